@@ -1,0 +1,1 @@
+"""The measures: one a file, arithmetic on costs, supply and people."""

@@ -1,0 +1,1 @@
+"""The porch: words in, words out."""

@@ -1,0 +1,1 @@
+"""What the measures mean: need, the three-leg test, how fair access is."""

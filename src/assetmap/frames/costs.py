@@ -1,0 +1,62 @@
+"""COSTS held by numpy: codes into its id columns and four-byte costs, made for many millions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from assetmap.errors import ContractError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+COST_DECIMALS = 4
+
+
+def hold_costs(
+    from_ids: Sequence[str] | pd.Index,
+    to_ids: Sequence[str] | pd.Index,
+    *,
+    from_codes: NDArray[np.int32],
+    to_codes: NDArray[np.int32],
+    cost_min: NDArray[np.float32],
+) -> pd.DataFrame:
+    """COSTS from codes: categorical ids (all of them, reached or not) and float32 minutes.
+
+    Ids must come sorted, so that code order is id order; rows are sorted by (from, to).
+
+    Raises
+    ------
+    ContractError
+        For ids out of order or twice, codes out of range, pairs twice, costs that are negative
+        or not a number.
+    """
+    faults = [
+        Fault(what=f"{name} are not in order or occur twice", where="table COSTS")
+        for name, ids in (("from_ids", from_ids), ("to_ids", to_ids))
+        if not pd.Index(ids).is_monotonic_increasing or not pd.Index(ids).is_unique
+    ]
+    faults += [
+        Fault(what=f"{name} codes out of range", where="table COSTS")
+        for name, codes, ids in (("from", from_codes, from_ids), ("to", to_codes, to_ids))
+        if len(codes) and (codes.min() < 0 or codes.max() >= len(ids))
+    ]
+    if not np.isfinite(cost_min).all() or (len(cost_min) and cost_min.min() < 0):
+        faults.append(Fault(what="costs negative or not a number", where="table COSTS"))
+    pairs = from_codes.astype(np.int64) * max(len(to_ids), 1) + to_codes
+    order = np.argsort(pairs, kind="stable")
+    if len(pairs) > 1 and (np.diff(pairs[order]) == 0).any():
+        faults.append(Fault(what="a pair occurs twice", where="table COSTS"))
+    if faults:
+        raise ContractError(faults)
+    return pd.DataFrame(
+        {
+            "from_id": pd.Categorical.from_codes(from_codes[order], categories=pd.Index(from_ids)),
+            "to_id": pd.Categorical.from_codes(to_codes[order], categories=pd.Index(to_ids)),
+            "cost_min": np.round(cost_min[order], COST_DECIMALS).astype(np.float32),
+        }
+    )

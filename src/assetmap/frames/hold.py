@@ -1,0 +1,175 @@
+"""Hold a table to its contract as it changes hands, and hand on its one canonical form."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from assetmap.errors import ContractError, Fault
+from assetmap.frames.contract import GEOMETRIES, Column, Contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DTYPES = {"text": "str", "int": "int64", "float": "float64", "bool": "bool"}
+MOST_FAULTS = 20
+
+
+def table_of(
+    contract: Contract, columns: Mapping[str, Any], *, crs: str | None = None
+) -> pd.DataFrame:
+    """A held table from columns by name; optional columns that are left out become empty.
+
+    Raises
+    ------
+    ContractError
+        As :func:`hold`.
+    """
+    filled = dict(columns)
+    size = max((len(value) for value in filled.values()), default=0)
+    for column in contract.columns:
+        if column.nullable and column.name not in filled:
+            filled[column.name] = [None] * size
+    return hold(pd.DataFrame(filled), contract, crs=crs)
+
+
+def hold(table: pd.DataFrame, contract: Contract, *, crs: str | None = None) -> pd.DataFrame:
+    """The table in canonical form: columns and rows in order, floats rounded, kinds exact.
+
+    Row order of the input means nothing: the result is sorted by the contract's key. A table
+    with a geometry column comes back as a GeoDataFrame in ``crs``.
+
+    Raises
+    ------
+    ContractError
+        With every fault found: missing and unknown columns, kinds, bounds, choices, empty cells,
+        keys that occur twice, wrong geometry, wrong CRS.
+    """
+    _refuse(_faults_of_columns(table, contract))
+    typed = _typed(table, contract)
+    _refuse(_faults_of_rows(typed, contract))
+    settled = typed.sort_values(list(contract.key), kind="stable").reset_index(drop=True)
+    if contract.geometry is None:
+        return settled
+    return _with_crs(settled, contract, crs=crs)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        more = len(faults) - MOST_FAULTS
+        extra = [Fault(what=f"and {more} more faults of this table")] if more > 0 else []
+        raise ContractError([*faults[:MOST_FAULTS], *extra])
+
+
+def _faults_of_columns(table: pd.DataFrame, contract: Contract) -> list[Fault]:
+    missing = [name for name in contract.names if name not in table.columns]
+    unknown = [str(name) for name in table.columns if name not in contract.names]
+    where = f"table {contract.name}"
+    return [Fault(what=f"column '{name}' is missing", where=where) for name in missing] + [
+        Fault(what=f"column '{name}' is not in the contract", where=where) for name in unknown
+    ]
+
+
+def _typed(table: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """The columns in the contract's order, kinds and decimals."""
+    faults: list[Fault] = []
+    columns: dict[str, Any] = {}
+    for column in contract.columns:
+        values = table[column.name].reset_index(drop=True)
+        try:
+            columns[column.name] = _as_kind(values, column)
+        except (TypeError, ValueError) as error:
+            what = f"column '{column.name}' should be {column.kind}: {error}"
+            faults.append(Fault(what=what, where=f"table {contract.name}"))
+    _refuse(faults)
+    return pd.DataFrame(columns)
+
+
+def _as_kind(values: pd.Series, column: Column) -> pd.Series:
+    if column.kind in GEOMETRIES:
+        return values
+    if column.kind == "int" and column.nullable:
+        return values.astype("Int64")
+    if column.kind == "text" and column.nullable:
+        return values.astype("str").where(values.notna(), None).astype("str")
+    typed = values.astype(DTYPES[column.kind])  # type: ignore[call-overload]
+    if column.kind == "float" and column.decimals is not None:
+        typed = typed.round(column.decimals) + 0.0  # + 0.0: no negative zero in a file
+    return typed
+
+
+def _faults_of_rows(table: pd.DataFrame, contract: Contract) -> list[Fault]:
+    """What pandera finds in the rows, each told once with a few examples."""
+    import pandera.errors  # noqa: PLC0415 - a second of import, paid only when tables are made
+
+    plain = table.drop(columns=[contract.geometry.name]) if contract.geometry else table
+    try:
+        _schema(contract).validate(plain, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        return _told(error.failure_cases, contract)
+    return []
+
+
+@lru_cache
+def _schema(contract: Contract) -> Any:  # noqa: ANN401 - pandera has no types to give
+    import pandera.pandas as pa  # noqa: PLC0415 - as above
+
+    columns = {
+        column.name: pa.Column(
+            checks=list(_checks(column)), nullable=column.nullable, required=True
+        )
+        for column in contract.columns
+        if column.kind not in GEOMETRIES
+    }
+    return pa.DataFrameSchema(columns, unique=list(contract.key), strict=True)
+
+
+def _checks(column: Column) -> Iterable[Any]:
+    import pandera.pandas as pa  # noqa: PLC0415 - as above
+
+    if column.low is not None:
+        yield pa.Check.ge(column.low, error=f"at least {column.low:g}")
+    if column.high is not None:
+        yield pa.Check.le(column.high, error=f"at most {column.high:g}")
+    if column.choices:
+        yield pa.Check.isin(column.choices, error=f"one of {', '.join(column.choices)}")
+
+
+def _told(cases: pd.DataFrame, contract: Contract) -> list[Fault]:
+    faults = []
+    for (column, check), rows in cases.groupby(["column", "check"], dropna=False, sort=True):
+        examples = ", ".join(sorted({str(case) for case in rows["failure_case"]})[:5])
+        whole = ", ".join(contract.key) if "unique" in str(check) else column
+        faults.append(
+            Fault(
+                what=f"{whole}: not {check} in {len(rows)} places, for example {examples}",
+                where=f"table {contract.name}",
+            )
+        )
+    return faults
+
+
+def _with_crs(table: pd.DataFrame, contract: Contract, *, crs: str | None) -> pd.DataFrame:
+    import geopandas as gpd  # noqa: PLC0415 - plain tables do not pay for it
+
+    column = contract.geometry
+    if column is None:
+        return table
+    shapes = gpd.GeoSeries(table[column.name])
+    faults = []
+    if shapes.crs is None and crs is None:
+        faults.append(Fault(what="geometry without a CRS", where=f"table {contract.name}"))
+    if shapes.crs is not None and crs is not None and shapes.crs != crs:
+        what = f"geometry is in {shapes.crs.to_string()}, expected {crs}"
+        faults.append(Fault(what=what, where=f"table {contract.name}"))
+    empty = shapes.isna() | shapes.is_empty
+    if empty.any() and not column.nullable:
+        faults.append(Fault(what=f"{int(empty.sum())} empty shapes", where=contract.name))
+    wrong = ~shapes[~empty].geom_type.isin(GEOMETRIES[column.kind])
+    if wrong.any():
+        what = f"{int(wrong.sum())} shapes that are not {column.kind}s"
+        faults.append(Fault(what=what, where=f"table {contract.name}"))
+    _refuse(faults)
+    return gpd.GeoDataFrame(table, geometry=column.name, crs=shapes.crs or crs)

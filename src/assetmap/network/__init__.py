@@ -1,0 +1,1 @@
+"""Impedance, walking graph, snapping, routing and isochrones: what it costs to get there."""

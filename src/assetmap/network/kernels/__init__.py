@@ -1,0 +1,1 @@
+"""Compiled searches over a compact graph, in integer centimetres of level walking."""

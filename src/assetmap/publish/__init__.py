@@ -1,0 +1,1 @@
+"""The door out: the only room that draws and writes."""

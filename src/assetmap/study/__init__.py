@@ -1,0 +1,1 @@
+"""The corridor: a study, its steps and the ledger that runs them."""
