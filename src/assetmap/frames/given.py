@@ -5,6 +5,7 @@ from __future__ import annotations
 from assetmap.frames.contract import Column, Contract
 
 VISIBILITY = ("public", "officer", "restricted")
+STEP_FREE = ("yes", "limited", "no", "unknown")
 STAGES = ("allocated", "consented", "funded", "on site", "open")
 
 BOUNDARIES = Contract(
@@ -104,7 +105,7 @@ RAW_ASSETS = Contract(
         Column("postcode", "text", "Postcode", nullable=True),
         Column("address", "text", "Address", nullable=True),
         Column("opening_hours", "text", "Opening hours in the OSM grammar", nullable=True),
-        Column("wheelchair", "text", "Step-free state", choices=("yes", "limited", "no", "unknown")),
+        Column("wheelchair", "text", "Step-free state", choices=STEP_FREE),
         Column("visibility", "text", "Who may see it", choices=VISIBILITY),
         Column("precision_m", "float", "How far the point may be off", "m", low=0, decimals=0),
         Column("as_listed", "text", "Date the source speaks of, when it is old", nullable=True),
@@ -155,12 +156,12 @@ SCHEMES = Contract(
     "Regeneration schemes",
 )  # fmt: skip
 
-NODES = Contract(
-    "NODES",
-    ("node",),
+NAMES = Contract(
+    "NAMES",
+    ("area_id",),
     (
-        Column("node", "int", "Node id as published"),
-        Column("geometry", "point", "Where it is"),
+        Column("area_id", "text", "Published code of the area"),
+        Column("place", "text", "What residents call it"),
     ),
-    "Street nodes (the store keeps them as arrays; this names their shape)",
+    "Residents' own names of neighbourhoods",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -97,7 +97,7 @@ def _as_kind(values: pd.Series, column: Column) -> pd.Series:
     typed = values.astype(DTYPES[column.kind])  # type: ignore[call-overload]
     if column.kind == "float" and column.decimals is not None:
         typed = typed.round(column.decimals) + 0.0  # + 0.0: no negative zero in a file
-    return typed
+    return cast("pd.Series", typed)
 
 
 def _faults_of_rows(table: pd.DataFrame, contract: Contract) -> list[Fault]:
@@ -172,4 +172,6 @@ def _with_crs(table: pd.DataFrame, contract: Contract, *, crs: str | None) -> pd
         what = f"{int(wrong.sum())} shapes that are not {column.kind}s"
         faults.append(Fault(what=what, where=f"table {contract.name}"))
     _refuse(faults)
-    return gpd.GeoDataFrame(table, geometry=column.name, crs=shapes.crs or crs)
+    return cast(
+        "pd.DataFrame", gpd.GeoDataFrame(table, geometry=column.name, crs=shapes.crs or crs)
+    )

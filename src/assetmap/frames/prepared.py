@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assetmap.frames.contract import Column, Contract
-from assetmap.frames.given import VISIBILITY
+from assetmap.frames.given import STEP_FREE, VISIBILITY
 
 ROLES = ("study", "edge")
 
@@ -51,7 +51,7 @@ ASSETS = Contract(
                decimals=0),
         Column("address", "text", "Address", nullable=True),
         Column("opening_hours", "text", "Opening hours", nullable=True),
-        Column("wheelchair", "text", "Step-free state", choices=("yes", "limited", "no", "unknown")),
+        Column("wheelchair", "text", "Step-free state", choices=STEP_FREE),
         Column("visibility", "text", "Who may see it", choices=VISIBILITY),
         Column("precision_m", "float", "How far the point may be off", "m", low=0, decimals=0),
         Column("as_listed", "text", "Date the source speaks of, when it is old", nullable=True),
