@@ -70,6 +70,9 @@ class SourceSpec(BaseModel):
     precision_m: float = Field(default=0, ge=0)
     stage: Literal["allocated", "consented", "funded", "on site", "open"] | None = None
     scheme_kind: str = "scheme"
+    id_pattern: str | None = None
+    """For schemes: a regular expression with one group that takes the id out of the column
+    ``columns.scheme_id``; rows of one id (phases of a site) are then one scheme."""
     postcodes: Slug | None = None
     """For a register placed by postcode: the id of the ``places`` source to look it up in."""
     rank: int = Field(default=50, ge=0, le=100)
