@@ -1,0 +1,85 @@
+"""Lookups: one row for each output area, gaps, contradictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.doors.table_jobs import job_of, saved
+
+from assetmap.errors import JoinError, ReadError, StudyError
+from assetmap.sources.lookups import read_crosswalk, read_geography
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from assetmap.provenance import Told
+
+COLUMNS = {"area_id": "LSOA", "unit_id": "WD", "unit_name": "WDNM"}
+
+
+def geography(path: Path, **said: Any) -> Told[pd.DataFrame]:
+    words = {"level": "ward", "columns": COLUMNS, **said}
+    return read_geography(job_of("geography", path, **words))
+
+
+def test_a_lookup_of_output_areas_serves_for_their_lsoas(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "OA,LSOA,WD,WDNM\n1,A,W1,North\n2,A,W1,North\n3,B,W2,South\n")
+    table = geography(path, fit="best fit").table
+    assert table.to_dict("records") == [
+        {"area_id": "A", "level": "ward", "unit_id": "W1", "unit_name": "North", "fit": "best fit"},
+        {"area_id": "B", "level": "ward", "unit_id": "W2", "unit_name": "South", "fit": "best fit"},
+    ]
+
+
+def test_an_area_in_two_units_does_not_join(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "LSOA,WD,WDNM\nA,W1,North\nA,W2,South\nB,W1,North\n")
+    with pytest.raises(JoinError, match="1 areas lie in two units of level ward: A in W1 and W2"):
+        geography(path)
+
+
+def test_two_spellings_of_a_unit_are_one(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "LSOA,WD,WDNM\nA,W1,St. James\nA,W1,St James\n")
+    assert geography(path).table["unit_name"].tolist() == ["St James"]
+
+
+def test_a_lookup_without_names_and_rows_without_units(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "LSOA,WD\nA,W1\nB,\n")
+    told = geography(path, columns={"area_id": "LSOA", "unit_id": "WD"})
+    assert told.table["unit_name"].tolist() == ["W1"]
+    assert [(caution.code, caution.count) for caution in told.cautions] == [("geography_gaps", 1)]
+
+
+def test_a_level_must_be_named_and_a_code_be_there(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.csv", "LSOA,WD,WDNM\n,W1,North\n")
+    with pytest.raises(StudyError, match="needs its level"):
+        geography(path, level=None)
+    with pytest.raises(ReadError, match="'LSOA' is empty in 1 row"):
+        geography(path)
+
+
+CROSS = {"from_area_id": "LSOA11CD", "to_area_id": "LSOA21CD", "change": "CHGIND"}
+
+
+def crosswalk(path: Path) -> pd.DataFrame:
+    return read_crosswalk(job_of("crosswalk", path, columns=CROSS)).table
+
+
+def test_a_crosswalk_keeps_splits_and_merges(tmp_path: Path) -> None:
+    rows = "LSOA11CD,LSOA21CD,CHGIND\nA,A,U\nB,B1,S\nB,B2,S\nC,E,M\nD,E,M\nA,A,U\n"
+    table = crosswalk(saved(tmp_path, "a.csv", rows))
+    assert table["change"].tolist() == ["U", "S", "S", "M", "M"]
+
+
+def test_every_fault_of_a_crosswalk_is_told_at_once(tmp_path: Path) -> None:
+    rows = "LSOA11CD,LSOA21CD,CHGIND\nA,A,U\nA,A,S\nB,,U\nC,C,Z\n"
+    with pytest.raises(ReadError) as caught:
+        crosswalk(saved(tmp_path, "a.csv", rows))
+    said = [fault.what for fault in caught.value.faults]
+    assert said == [
+        "'LSOA21CD' is empty in 1 row (row 4)",
+        "change is none of U, S, M, X in 1 row (row 5: Z)",
+        "pairs of areas are listed twice with different changes: A",
+    ]
