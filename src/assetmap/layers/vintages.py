@@ -1,0 +1,76 @@
+"""The exact-fit lookup between two vintages of areas, read in the direction that is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Direction(NamedTuple):
+    """Columns of CROSSWALK: where the numbers are, and where they go."""
+
+    from_column: str
+    to_column: str
+
+
+FORWARD = Direction("from_area_id", "to_area_id")
+BACKWARD = Direction("to_area_id", "from_area_id")
+
+
+def direction_of(
+    crosswalk: pd.DataFrame, *, known: Collection[str], wanted: Collection[str]
+) -> Direction:
+    """The direction in which more codes fit: known ones to wanted ones. A tie goes forward."""
+
+    def fit(direction: Direction) -> int:
+        numbers = crosswalk[direction.from_column].isin(list(known)).sum()
+        areas = crosswalk[direction.to_column].isin(list(wanted)).sum()
+        return int(numbers + areas)
+
+    return max((FORWARD, BACKWARD), key=fit)
+
+
+def links_of(crosswalk: pd.DataFrame, direction: Direction) -> pd.DataFrame:
+    """The links ``source, area_id, status``: how each area's number comes from its sources.
+
+    Status is decided by the whole group of areas that hang together: 1:1 *unchanged*, n:1
+    *summed*, 1:n *shared out*, else, or where the lookup itself says X, *irregular*.
+    """
+    links = pd.DataFrame(
+        {
+            "source": crosswalk[direction.from_column],
+            "area_id": crosswalk[direction.to_column],
+            "marked": crosswalk["change"] == "X",
+        }
+    )
+    links = links.sort_values(["source", "area_id"]).reset_index(drop=True)
+    group = links["source"].map(_groups(links))
+    of_group = links.assign(group=group).groupby("group")
+    sources = of_group["source"].transform("nunique")
+    areas = of_group["area_id"].transform("nunique")
+    marked = of_group["marked"].transform("any")
+    status = np.select(
+        [marked, (sources == 1) & (areas == 1), areas == 1, sources == 1],
+        ["irregular", "unchanged", "summed", "shared out"],
+        default="irregular",
+    )
+    return links.drop(columns="marked").assign(status=status)
+
+
+def _groups(links: pd.DataFrame) -> dict[str, int]:
+    """Source id to the number of the group of sources and areas it hangs together with."""
+    sources, areas = pd.Categorical(links["source"]), pd.Categorical(links["area_id"])
+    size = len(sources.categories) + len(areas.categories)
+    joined = coo_matrix(
+        (np.ones(len(links)), (sources.codes, areas.codes + len(sources.categories))),
+        shape=(size, size),
+    )
+    _, label = connected_components(joined, directed=False)
+    return {str(name): int(label[code]) for code, name in enumerate(sources.categories)}
