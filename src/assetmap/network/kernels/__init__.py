@@ -1,1 +1,47 @@
 """Compiled searches over a compact graph, in integer centimetres of level walking."""
+
+from assetmap.network.kernels.accumulate import Accumulated, accumulate
+from assetmap.network.kernels.compiled import KernelCache, kernel_cache
+from assetmap.network.kernels.graph import (
+    LIMIT_CM,
+    UNREACHED,
+    Graph,
+    csr,
+    reverse,
+    spatial_order,
+)
+from assetmap.network.kernels.nearest import Ranked, k_nearest, k_nearest_from, nearest
+from assetmap.network.kernels.pairs import (
+    Pairs,
+    Reached,
+    many_to_many,
+    many_to_many_blocks,
+    reach,
+)
+from assetmap.network.kernels.seeds import Seeds, part, seeds, seeds_at
+
+__all__ = [
+    "LIMIT_CM",
+    "UNREACHED",
+    "Accumulated",
+    "Graph",
+    "KernelCache",
+    "Pairs",
+    "Ranked",
+    "Reached",
+    "Seeds",
+    "accumulate",
+    "csr",
+    "k_nearest",
+    "k_nearest_from",
+    "kernel_cache",
+    "many_to_many",
+    "many_to_many_blocks",
+    "nearest",
+    "part",
+    "reach",
+    "reverse",
+    "seeds",
+    "seeds_at",
+    "spatial_order",
+]

@@ -1,0 +1,271 @@
+"""Least costs from many sources to many destinations, whole or a block at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from assetmap.errors import Fault, MethodError
+from assetmap.network.kernels.graph import Graph, reverse
+from assetmap.network.kernels.seeds import Seeds, along, check, part
+from assetmap.network.kernels.sort import transposed
+from assetmap.network.kernels.threads import cuts, in_threads
+from assetmap.network.kernels.within import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+MOST_PAIRS = 100_000_000
+BLOCK_PAIRS = 20_000_000
+SAMPLE = 32
+MARGIN = 1.25
+
+
+class Pairs(NamedTuple):
+    """One row a pair that can be reached, sorted by (from, to).
+
+    Attributes
+    ----------
+    from_code, to_code
+        int32 codes into the sources and the destinations.
+    cost_cm
+        int32, centimetres of level walking, at most the cut-off. No row = out of reach.
+    """
+
+    from_code: NDArray[np.int32]
+    to_code: NDArray[np.int32]
+    cost_cm: NDArray[np.int32]
+
+
+class Ends(NamedTuple):
+    """What a search between two sets of seeds needs to know."""
+
+    graph: Graph
+    back: Graph
+    from_seeds: Seeds
+    to_seeds: Seeds
+    cut_off_cm: int
+    threads: int | None
+
+
+class Reached(NamedTuple):
+    """Per source, the nodes within the cut-off in order of their numbers, and what they cost."""
+
+    ptr: NDArray[np.int32]
+    node: NDArray[np.int32]
+    cost_cm: NDArray[np.int32]
+
+
+def many_to_many(
+    graph: Graph,
+    from_seeds: Seeds,
+    to_seeds: Seeds,
+    *,
+    cut_off_cm: int,
+    threads: int | None = None,
+    back: Graph | None = None,
+    max_pairs: int = MOST_PAIRS,
+) -> Pairs:
+    """The least cost of every pair within the cut-off, complete, sorted by (from, to).
+
+    The cost of a pair is the least of ``from_cost + path + to_cost`` over their seeds; a cost
+    equal to the cut-off is within. The search starts from whichever side is smaller. ``back`` is
+    ``reverse(graph)`` where it is at hand. An empty side gives no pair.
+
+    Raises
+    ------
+    MethodError
+        For seeds that are not on the graph, a cut-off out of range, more than ``max_pairs``
+        pairs.
+    """
+    blocks = [Pairs(*(np.zeros(0, np.int32) for _ in range(3)))]
+    total = 0
+    for block in many_to_many_blocks(
+        graph,
+        from_seeds,
+        to_seeds,
+        cut_off_cm=cut_off_cm,
+        threads=threads,
+        back=back,
+        max_pairs=max_pairs,
+    ):
+        total += len(block.cost_cm)
+        if total > max_pairs:
+            what = f"more than {max_pairs} pairs within the cut-off"
+            attempt = "a shorter cut-off, or many_to_many_blocks"
+            raise MethodError(Fault(what=what, where="many_to_many", attempt=attempt))
+        blocks.append(block)
+    if len(blocks) == 2:  # noqa: PLR2004 - the usual case is one block: no copy
+        return blocks[1]
+    return Pairs(*(np.concatenate(columns) for columns in zip(*blocks, strict=True)))
+
+
+def many_to_many_blocks(
+    graph: Graph,
+    from_seeds: Seeds,
+    to_seeds: Seeds,
+    *,
+    cut_off_cm: int,
+    threads: int | None = None,
+    back: Graph | None = None,
+    max_pairs: int = BLOCK_PAIRS,
+) -> Iterator[Pairs]:
+    """The pairs of :func:`many_to_many`, a block of whole origins at a time.
+
+    Blocks follow each other in the order of the origins and hold at most ``max_pairs`` rows
+    (one origin alone may hold more). Their number is planned from a sample of searches; a block
+    that turns out too large is cut in two and searched again. About 24 bytes a row are in use
+    at once, beside 8 bytes a node and thread.
+
+    Raises
+    ------
+    MethodError
+        As :func:`many_to_many`, before the first block.
+    """
+    for given in (from_seeds, to_seeds):
+        check(graph, given, cut_off_cm=cut_off_cm)
+    if back is None:
+        back = reverse(graph)
+    ends = Ends(graph, back, from_seeds, to_seeds, int(cut_off_cm), threads)
+    return _blocks(ends, max(1, max_pairs))
+
+
+def reach(
+    graph: Graph,
+    from_seeds: Seeds,
+    *,
+    cut_off_cm: int,
+    threads: int | None = None,
+) -> Reached:
+    """Every node within the cut-off of each source, and what it costs to get there.
+
+    Raises
+    ------
+    MethodError
+        For seeds that are not on the graph or a cut-off out of range.
+    """
+    check(graph, from_seeds, cut_off_cm=cut_off_cm)
+    nodes = np.arange(graph.nodes, dtype=np.int32)
+    marks = Seeds(np.arange(graph.nodes + 1, dtype=np.int32), nodes, np.zeros_like(nodes))
+    limit = np.iinfo(np.int32).max
+    rows = _rows(graph, from_seeds, marks, graph.nodes, (int(cut_off_cm), threads, limit))
+    if rows is None:
+        raise MethodError(Fault(what="too many nodes reached", where="reach"))
+    return Reached(*transposed(*_turned(rows, graph.nodes), from_seeds.count))
+
+
+def _blocks(ends: Ends, max_pairs: int) -> Iterator[Pairs]:
+    count = ends.from_seeds.count
+    pairs = MARGIN * _expected(ends)
+    step = max(1, int(count * min(1.0, max_pairs / max(pairs, 1.0))))
+    waiting = [(start, min(start + step, count)) for start in range(0, count, step)][::-1]
+    from_destinations = ends.to_seeds.count * len(waiting) < count
+    while waiting:
+        start, stop = waiting.pop()
+        block = _block(ends, (start, stop), from_destinations, max_pairs)
+        if block is not None:
+            yield block
+        else:
+            middle = (start + stop) // 2
+            waiting += [(middle, stop), (start, middle)]
+
+
+def _expected(ends: Ends) -> float:
+    """The pairs to expect, from a few searches of the smaller side spread over its ground."""
+    flip = ends.to_seeds.count < ends.from_seeds.count
+    given, others = (
+        (ends.to_seeds, ends.from_seeds) if flip else (ends.from_seeds, ends.to_seeds)
+    )
+    order = along(given)
+    if len(order) <= SAMPLE:
+        return 0.0 if not len(order) else float(len(order)) * others.count
+    picks = order[np.linspace(0, len(order) - 1, SAMPLE).astype(np.int64)]
+    few = _picked(given, picks)
+    graph = ends.back if flip else ends.graph
+    limit = np.iinfo(np.int32).max
+    rows = _rows(graph, few, _marks(graph, others), others.count, (ends.cut_off_cm, 1, limit))
+    return float(len(order)) * len(rows[2]) / SAMPLE if rows is not None else np.inf
+
+
+def _picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
+    sizes = np.diff(given.ptr)[picks]
+    ptr = np.zeros(len(picks) + 1, np.int32)
+    np.cumsum(sizes, out=ptr[1:])
+    at = np.repeat(given.ptr[picks] - ptr[:-1], sizes) + np.arange(ptr[-1])
+    return Seeds(ptr, given.node[at], given.cost_cm[at])
+
+
+def _block(
+    ends: Ends, codes: tuple[int, int], from_destinations: bool, max_pairs: int
+) -> Pairs | None:
+    """All pairs of a range of origins, or None where they are too many."""
+    start, stop = codes
+    origins = part(ends.from_seeds, start, stop)
+    most = max_pairs if stop - start > 1 else np.iinfo(np.int32).max
+    settings = (ends.cut_off_cm, ends.threads, most)
+    if from_destinations:
+        marks = _marks(ends.graph, origins)
+        rows = _rows(ends.back, ends.to_seeds, marks, origins.count, settings)
+        if rows is None:
+            return None
+        ptr, to_code, cost = transposed(*rows, origins.count)
+    else:
+        marks = _marks(ends.graph, ends.to_seeds)
+        rows = _rows(ends.graph, origins, marks, ends.to_seeds.count, settings)
+        if rows is None:
+            return None
+        ptr, to_code, cost = transposed(*_turned(rows, ends.to_seeds.count), origins.count)
+    from_code = np.repeat(np.arange(start, stop, dtype=np.int32), np.diff(ptr))
+    return Pairs(from_code, to_code, cost)
+
+
+def _marks(graph: Graph, given: Seeds) -> Seeds:
+    """The codes by node: seeds turned round."""
+    ptr, node, cost = given
+    return Seeds(*transposed(ptr[:-1], ptr[1:], node, cost, graph.nodes))
+
+
+Rows = tuple["NDArray[np.int32]", "NDArray[np.int32]", "NDArray[np.int32]", "NDArray[np.int32]"]
+
+
+def _rows(
+    graph: Graph, given: Seeds, marks: Seeds, n_codes: int, settings: tuple[int, int | None, int]
+) -> Rows | None:
+    """(start, stop, code, cost) with a row for each source, in no order inside a row."""
+    cut_off_cm, threads, most = settings
+    order = along(given)
+    pieces = cuts(len(order), threads=threads, least=8)
+    used = np.zeros(len(pieces), np.int64)
+    shift = width(graph, cut_off_cm)
+
+    def search(piece: int) -> tuple[NDArray[np.int32], ...]:
+        some = order[pieces[piece]]
+        return within(
+            graph, some, given, marks, n_codes, cut_off_cm, shift, used, piece, most
+        )
+
+    done = in_threads(search, range(len(pieces)), threads=threads)
+    if used.sum() > most:
+        return None
+    start, stop = np.zeros(given.count, np.int32), np.zeros(given.count, np.int32)
+    base = 0
+    for piece, (row, code, _) in zip(pieces, done, strict=True):
+        start[order[piece]] = row[:-1] + base
+        stop[order[piece]] = row[1:] + base
+        base += len(code)
+    code, cost = (np.concatenate([piece[column] for piece in done]) for column in (1, 2))
+    return start, stop, code, cost
+
+
+def _turned(rows: Rows, n_codes: int) -> Rows:
+    ptr, row, cost = transposed(*rows, n_codes)
+    return ptr[:-1], ptr[1:], row, cost
+
+
+def width(graph: Graph, cut_off_cm: int) -> int:
+    """The bits that a bucket spans: about a typical arc, and at most some thousand buckets."""
+    typical = int(np.median(graph.w[:: max(1, len(graph.w) // 1000)])) if len(graph.w) else 1
+    return max(typical.bit_length() - 1, cut_off_cm.bit_length() - 12, 0)
