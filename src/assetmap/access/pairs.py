@@ -1,0 +1,89 @@
+"""The pairs of COSTS that a measure counts, as plain arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from assetmap.frames.costs import COST_DECIMALS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from numpy.typing import NDArray
+
+
+class Pairs(NamedTuple):
+    """Pairs of origin and opportunity within reach, by origin and then by opportunity.
+
+    ``from_code`` and ``to_code`` index ``origins`` and ``opportunities``; costs are minutes in
+    eight-byte floats, rounded as COSTS states them, so that a cost of 20.1 is within 20.1.
+    """
+
+    origins: pd.Index
+    opportunities: pd.Index
+    from_code: NDArray[np.int64]
+    to_code: NDArray[np.int64]
+    cost_min: NDArray[np.float64]
+
+    def by_origin(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """One value a pair, summed over the pairs of each origin; 0 where it has none."""
+        return np.bincount(self.from_code, weights=values, minlength=len(self.origins))
+
+    def by_opportunity(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """One value a pair, summed over the pairs of each opportunity; 0 where it has none."""
+        return np.bincount(self.to_code, weights=values, minlength=len(self.opportunities))
+
+    def those(self, kept: NDArray[np.bool_]) -> Pairs:
+        """The pairs that are kept; every origin and opportunity stays."""
+        if kept.all():
+            return self
+        return self._replace(
+            from_code=self.from_code[kept],
+            to_code=self.to_code[kept],
+            cost_min=self.cost_min[kept],
+        )
+
+
+def origins_of(costs: pd.DataFrame) -> pd.Index:
+    """Every origin of COSTS, reached or not."""
+    return pd.Index(costs["from_id"].cat.categories, dtype="str", name="from_id")
+
+
+def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
+    """The pairs of COSTS whose destination is one of the opportunities.
+
+    Opportunities that nobody reaches stay in ``opportunities``, without a pair. Sums over the
+    pairs run in key order, whatever the order of the rows.
+    """
+    wanted = pd.Index(sorted(opportunities), dtype="str", name="to_id")
+    codes = costs["to_id"].cat.codes.to_numpy()
+    places = wanted.get_indexer(pd.Index(costs["to_id"].cat.categories, dtype="str"))
+    to_code = places[codes] if len(places) else np.empty(0, dtype=np.int64)
+    from_code = costs["from_id"].cat.codes.to_numpy()
+    cost_min = costs["cost_min"].to_numpy()
+    if (places < 0).any():
+        kept = to_code >= 0
+        from_code, to_code, cost_min = from_code[kept], to_code[kept], cost_min[kept]
+    order = _key_order(from_code, to_code)
+    if order is not None:
+        from_code, to_code, cost_min = from_code[order], to_code[order], cost_min[order]
+    return Pairs(
+        origins=origins_of(costs),
+        opportunities=wanted,
+        from_code=from_code.astype(np.int64),
+        to_code=to_code.astype(np.int64),
+        cost_min=np.round(cost_min.astype(np.float64), COST_DECIMALS),
+    )
+
+
+def _key_order(
+    from_code: NDArray[np.integer], to_code: NDArray[np.integer]
+) -> NDArray[np.int64] | None:
+    """The order that sorts pairs by their key, or None where they already are."""
+    ahead, level = from_code[1:] > from_code[:-1], from_code[1:] == from_code[:-1]
+    if (ahead | (level & (to_code[1:] > to_code[:-1]))).all():
+        return None
+    return np.lexsort((to_code, from_code))

@@ -1,0 +1,70 @@
+"""The composite access score: fixed goalposts, weights shown, never a rank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def standard_score(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+    """Each origin's score for each standard: 1 at half the threshold or nearer, 0 at twice it.
+
+    ``s = clip((2τ - c) / (2τ - τ/2), 0, 1)``; an origin out of reach scores 0. The goalposts are
+    fixed, so scores of two years or two places can be compared.
+
+    References
+    ----------
+    STANDARDS 4.5; OECD and JRC 2008, Handbook on Constructing Composite Indicators.
+    """
+    limits = standards.set_index("standard_id")["threshold_min"].reindex(nearest_min.columns)
+    scaled = (2 * limits - nearest_min) / (1.5 * limits)
+    return scaled.clip(lower=0, upper=1).fillna(0.0)
+
+
+def theme_score(
+    scores: pd.DataFrame, standards: pd.DataFrame, measured: pd.DataFrame
+) -> pd.DataFrame:
+    """Each origin's score for each theme: its best measured standard; empty where none is."""
+    columns = {
+        str(theme): scores[list(rows["standard_id"])]
+        .where(measured[list(rows["standard_id"])])
+        .max(axis="columns")
+        for theme, rows in standards.groupby("theme", sort=True)
+    }
+    return pd.DataFrame(columns, index=scores.index)
+
+
+def composite(
+    themes: pd.DataFrame,
+    weights: Mapping[str, float],
+    *,
+    mean: Literal["arithmetic", "geometric"] = "arithmetic",
+) -> pd.Series:
+    """The weighted mean of the theme scores that are measured; empty where none is.
+
+    Parameters
+    ----------
+    themes
+        Rows by themes, scores in [0, 1]; empty where not measured.
+    weights
+        Theme to weight, 1 where not named. Weights are shared out anew over the measured themes,
+        so a theme that is not measured is neither a failure nor a zero.
+    mean
+        ``geometric`` lets a bad theme not be made good by another; a zero makes the whole zero.
+    """
+    weight = np.array([float(weights.get(str(theme), 1.0)) for theme in themes.columns])
+    counted = themes.notna().to_numpy() * weight
+    values = themes.fillna(1.0).to_numpy()
+    total = counted.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if mean == "arithmetic":
+            score = (values * counted).sum(axis=1) / total
+        else:
+            logs = np.where(counted > 0, np.log(values) * counted, 0.0)
+            score = np.exp(logs.sum(axis=1) / total)
+    return pd.Series(np.where(total > 0, score, np.nan), index=themes.index, name="score")

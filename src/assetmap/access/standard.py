@@ -1,0 +1,79 @@
+"""Who is within a minimum standard, standard by standard and theme by theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from assetmap.access.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+
+def satisfying(assets: pd.DataFrame, standard: Mapping[Hashable, object]) -> list[str]:
+    """The ``to_id`` of assets that satisfy a standard: its categories, at least its size.
+
+    An asset whose size is not known does not satisfy a standard that asks for one.
+    """
+    fits = assets["category"].isin(str(standard["categories"]).split(";"))
+    least = standard["min_size_m2"]
+    if isinstance(least, (int, float)) and least == least:  # noqa: PLR0124 - not NaN
+        fits &= assets["size_m2"].fillna(-1) >= least
+    return sorted(assets.loc[fits, "to_id"])
+
+
+def nearest_by_standard(
+    costs: pd.DataFrame, assets: pd.DataFrame, standards: pd.DataFrame
+) -> pd.DataFrame:
+    """Minutes to the nearest asset that satisfies each standard: origins by standards.
+
+    Empty (NaN) where none is within the cut-off.
+    """
+    return pd.DataFrame(
+        {
+            str(standard["standard_id"]): nearest(costs, satisfying(assets, standard))
+            for standard in standards.to_dict("records")
+        }
+    )
+
+
+def within_standard(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
+    """Whether each origin is within each standard: ``N_i ≤ τ``, the equal case included.
+
+    An origin that reaches nothing within the cut-off is not within; the cut-off is never shorter
+    than a threshold (the study's settings refuse it).
+    """
+    limits = standards.set_index("standard_id")["threshold_min"]
+    # a millionth of a minute: COSTS are four-byte floats
+    return nearest_min.le(limits.reindex(nearest_min.columns) + 1e-6, axis="columns")
+
+
+def theme_met(
+    within: pd.DataFrame, standards: pd.DataFrame, measured: pd.DataFrame
+) -> pd.DataFrame:
+    """Whether each origin meets each theme: any standard of the theme that is measured there.
+
+    Parameters
+    ----------
+    within
+        Origins by standards, boolean.
+    standards
+        STANDARDS.
+    measured
+        Origins by standards, boolean: whether the standard is measured in the origin's area.
+
+    Returns
+    -------
+    DataFrame
+        Origins by themes: 1 met, 0 not met, empty (NaN) where no standard of the theme is
+        measured. What is not measured is never a failure.
+    """
+    columns: dict[str, pd.Series] = {}
+    for theme, rows in standards.groupby("theme", sort=True):
+        ids = list(rows["standard_id"])
+        counted = measured[ids]
+        met = (within[ids] & counted).any(axis="columns").astype("float64")
+        columns[str(theme)] = met.where(counted.any(axis="columns"))
+    return pd.DataFrame(columns, index=within.index)

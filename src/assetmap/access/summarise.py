@@ -1,0 +1,70 @@
+"""From origins to areas, weighted by people, with the spread inside each area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST_ORIGINS_FOR_SPREAD = 5
+
+
+def mean_by_area(values: pd.Series, origins: pd.DataFrame) -> pd.Series:
+    """The mean of a measure over an area's people, ``Σ P_o y_o / Σ P_o``.
+
+    Origins without a value (nothing within the cut-off) are left out of the mean: a mean over
+    them would need an invented number. An area without any value comes back empty (NaN), as does
+    one whose people with a value are none.
+    """
+    joined = _with_people(values, origins)
+    known = joined[joined["value"].notna()]
+    weighted = (known["value"] * known["people"]).groupby(known["area_id"]).sum()
+    people = known.groupby("area_id")["people"].sum()
+    areas = _areas(origins)
+    return (weighted / people.where(people > 0)).reindex(areas).rename("mean")
+
+
+def share_by_area(holds: pd.Series, origins: pd.DataFrame) -> pd.Series:
+    """The share of an area's people for whom something holds; of all its people.
+
+    ``holds`` is a boolean by ``from_id``. An area without people comes back empty (NaN).
+    """
+    return mean_by_area(holds.astype("float64"), origins).rename("share")
+
+
+def quantile_by_area(values: pd.Series, origins: pd.DataFrame, *, q: float) -> pd.Series:
+    """The value that a share q of an area's people do not exceed; unreached people count as last.
+
+    The smallest value at which the cumulated people reach ``q Σ P``. Empty (NaN) where that
+    person is out of reach, and where the area has fewer than five origins: a spread over so few
+    places would say more about the places than about the people.
+    """
+    joined = _with_people(values, origins).sort_values(["area_id", "value", "from_id"])
+    spread: dict[str, float] = {}
+    for area_id, rows in joined.groupby("area_id", sort=True):
+        minutes, people = rows["value"].to_numpy(), rows["people"].to_numpy()
+        spread[str(area_id)] = _quantile(minutes, people, q=q)
+    return pd.Series(spread, dtype="float64", name=f"p{round(100 * q)}").reindex(_areas(origins))
+
+
+def _quantile(values: NDArray[np.float64], people: NDArray[np.float64], *, q: float) -> float:
+    if len(values) < LEAST_ORIGINS_FOR_SPREAD or people.sum() <= 0:
+        return float("nan")
+    # NaN sorts last, so the unreached are the end of the line
+    first = int(np.searchsorted(np.cumsum(people), q * people.sum() * (1 - 1e-12)))
+    return float(values[min(first, len(values) - 1)])
+
+
+def _with_people(values: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:
+    plain = origins[["from_id", "area_id", "people"]]
+    measured = values.rename("value").rename_axis("from_id").reset_index()
+    return plain.merge(measured, on="from_id", how="inner", validate="1:1").sort_values("from_id")
+
+
+def _areas(origins: pd.DataFrame) -> pd.Index:
+    known: pd.Index = pd.Index(sorted(origins["area_id"].unique()), dtype="str", name="area_id")
+    return known
