@@ -1,0 +1,1 @@
+"""The generator of Osierford, the invented town of the built-in example."""
