@@ -1,0 +1,104 @@
+"""Files that are there whole or not at all, whenever the machine stops."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from assetmap.errors import AssetmapError, Fault, WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_OPEN = "close it there and run again; everything else is unchanged"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file in the same folder to write to, which takes the place of ``path`` at the end.
+
+    Where the block fails, ``path`` is as it was and nothing else is left.
+
+    Raises
+    ------
+    WriteError
+        Where the folder cannot be written, or ``path`` is open in another program.
+    """
+    draft = _beside(path)
+    try:
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield draft
+            _settle(draft)
+            draft.replace(path)
+    finally:
+        for left in path.parent.glob(f"{draft.name}*"):  # SQLite may leave its journal
+            left.unlink()
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A folder beside ``folder`` to fill, which takes its place at the end, all or nothing.
+
+    What was in ``folder`` goes only once the new one is in its place; it comes back where that
+    fails.
+
+    Raises
+    ------
+    WriteError
+        As :func:`whole_file`.
+    """
+    draft = _beside(folder)
+    try:
+        with _told(folder):
+            draft.mkdir(parents=True)
+            yield draft
+            _swap(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _swap(draft: Path, folder: Path) -> None:
+    old = draft.with_name(f"{draft.name}.old")
+    had = folder.exists()
+    if had:
+        folder.replace(old)
+    try:
+        draft.replace(folder)
+    except OSError:
+        if had:
+            old.replace(folder)
+        raise
+    if had:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Plain words for what the operating system says."""
+    try:
+        yield
+    except AssetmapError:
+        raise
+    except PermissionError as error:
+        what = "cannot be written: is it open in another program?"
+        raise WriteError(Fault(what=what, where=str(path), attempt=_OPEN)) from error
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        attempt = "check that the folder exists, is yours and has room"
+        raise WriteError(Fault(what=what, where=str(path), attempt=attempt)) from error
+
+
+def _settle(draft: Path) -> None:
+    """The bytes on the disk before the name moves, so that a power cut leaves no empty file."""
+    with draft.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nobody else has; its ending tells writers the format."""
+    return path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")

@@ -1,0 +1,140 @@
+"""What the writers are given: the facts of a study and its tables, as one frozen thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from assetmap.provenance import Source
+
+STUDY = "study"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who answers; ``sample`` where the study ships with a made-up one."""
+
+    team: str
+    email: str
+    telephone: str
+    post: str
+    reply_days: int
+    sample: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the study says of itself.
+
+    Attributes
+    ----------
+    authorities
+        Names of the study's own authorities; their published order.
+    as_of
+        The day the study speaks of.
+    run
+        The run's id: its fingerprint.
+    method
+        ``straight line`` makes every figure an estimate, on every page.
+    detour
+        By how much a straight line is lengthened; read only where there are no streets.
+    share_measure, nearest_measure
+        Names in AREA_ACCESS of the share of people within a standard (its category is a
+        ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
+    profile
+        The walking profile that the page tells of.
+    """
+
+    title: str
+    place: str
+    nation: str
+    authorities: tuple[str, ...]
+    invented: bool
+    version: str
+    seed: int
+    as_of: dt.date
+    run: str
+    method: Literal["streets", "straight line"]
+    detour: float = 1.3
+    walk_m_min: float = 80
+    about: str = ""
+    contact: Contact | None = None
+    review_by: dt.date | None = None
+    share_measure: str = "share_within"
+    nearest_measure: str = "nearest"
+    profile: str = "standard"
+
+    @property
+    def straight(self) -> bool:
+        """Whether every distance is an estimate."""
+        return self.method == "straight line"
+
+    @property
+    def authority(self) -> str:
+        """The study's authorities in words; its place where it names none."""
+        return " and ".join(self.authorities) or self.place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Everything that is published of one run; each table held to its contract in ``frames``.
+
+    Attributes
+    ----------
+    areas
+        AREAS, study and edge; the page and the files report the study's own only.
+    deprivation
+        DEPRIVATION as published, of these areas; its domain ``imd`` gives ``decile``.
+    assets, schemes
+        ASSETS and SCHEMES; only assets of public visibility leave.
+    themes
+        Theme to its plain name; categories to theirs, one and many.
+    water
+        Shapes of water in the CRS of ``areas``, for the map's background.
+    words
+        The study's own public words, by ``section.key`` of ``_data/words.toml``.
+    lineage
+        How every table came to be, as it goes into ``lineage.json``.
+    """
+
+    facts: Facts
+    areas: gpd.GeoDataFrame
+    deprivation: pd.DataFrame
+    assets: gpd.GeoDataFrame
+    schemes: gpd.GeoDataFrame
+    area_access: pd.DataFrame
+    need: pd.DataFrame
+    findings: pd.DataFrame
+    scores: pd.DataFrame
+    coverage: pd.DataFrame
+    standards: pd.DataFrame
+    methods: pd.DataFrame
+    cautions: pd.DataFrame
+    sources: tuple[Source, ...]
+    themes: Mapping[str, str]
+    categories: Mapping[str, tuple[str, str]]
+    unplaced: pd.DataFrame | None = None
+    water: gpd.GeoSeries | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    lineage: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def own(self) -> gpd.GeoDataFrame:
+        """The study's own areas, in order of their codes."""
+        return self.areas[self.areas["role"] == STUDY].sort_values("area_id")
+
+    @property
+    def public_assets(self) -> gpd.GeoDataFrame:
+        """Assets that everybody may see, in order of their ids."""
+        return self.assets[self.assets["visibility"] == "public"].sort_values("to_id")
+
+    def of_own(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table that speak of the study's own areas."""
+        return table[table["area_id"].isin(self.own["area_id"])]

@@ -1,0 +1,39 @@
+"""What the map is drawn on: the study's areas, its neighbours, water and schemes, as shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+if TYPE_CHECKING:
+    from assetmap.publish.edition import Edition
+
+NEIGHBOURS_M = 40.0
+"""Neighbours are background: coarser than the areas that are spoken of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Shapes in the study's CRS: ``own`` by area id, ``edge`` one an authority."""
+
+    own: gpd.GeoSeries
+    edge: gpd.GeoSeries
+    water: gpd.GeoSeries
+    schemes: gpd.GeoSeries
+
+    @classmethod
+    def of(cls, edition: Edition) -> Ground:
+        """The shapes of an edition."""
+        own = edition.own.set_index(edition.own["area_id"].astype("str")).geometry
+        crs = edition.areas.crs
+        outside = edition.areas[edition.areas["role"] != "study"]
+        edge = outside.dissolve(by="authority_id").geometry if len(outside) else _none(crs)
+        water = _none(crs) if edition.water is None else edition.water.to_crs(crs)
+        schemes = edition.schemes.sort_values("scheme_id").set_index("scheme_id").geometry
+        return cls(own=own, edge=edge, water=water, schemes=schemes)
+
+
+def _none(crs: object) -> gpd.GeoSeries:
+    return gpd.GeoSeries([], crs=crs)

@@ -1,0 +1,118 @@
+"""Places and services as a list that reads without a map; the map takes its words from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.publish.plain import plain, shown
+from assetmap.publish.rounding import whole
+from assetmap.publish.shapes import DECIMALS, lonlat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.words import Words
+
+NEAR_EDGE_M = 800.0
+"""How far outside the study an asset may lie and still be on the page; the files hold all."""
+
+VAGUE_M = 100.0
+"""From here on the page says that a position is only about right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One asset: its name, what else is said of it, and where it is (lat,lon)."""
+
+    name: str
+    details: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Assets of one category."""
+
+    label: str
+    plural: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """Categories of one theme; ``key`` is made for the page."""
+
+    key: str
+    label: str
+    groups: tuple[Group, ...]
+
+    @property
+    def size(self) -> int:
+        """How many assets it holds."""
+        return sum(len(group.items) for group in self.groups)
+
+
+def near_assets(edition: Edition) -> gpd.GeoDataFrame:
+    """Public assets inside the study or just outside it."""
+    assets = edition.public_assets
+    ground = edition.own.geometry.union_all()
+    close = assets.geometry.distance(ground) <= NEAR_EDGE_M
+    return assets[(assets["role"] == "study") | close]
+
+
+def themes_of(edition: Edition, words: Words) -> tuple[Theme, ...]:
+    """The page's assets by theme and category, in the order of their plain names."""
+    assets = near_assets(edition)
+    points = lonlat(assets.geometry)
+    at = [f"{point.y:.{DECIMALS}f},{point.x:.{DECIMALS}f}" for point in points]
+    rows = assets.drop(columns="geometry").assign(at=at).to_dict("records")
+    by_theme: dict[str, dict[str, list[Item]]] = {}
+    for row in rows:
+        groups = by_theme.setdefault(str(row["theme"]), {})
+        groups.setdefault(str(row["category"]), []).append(_item(row, edition, words))
+    labelled = sorted(by_theme, key=lambda theme: (_theme_label(theme, edition), theme))
+    return tuple(
+        Theme(
+            key=f"t{number}",
+            label=_theme_label(theme, edition),
+            groups=tuple(
+                _group(key, by_theme[theme][key], edition) for key in sorted(by_theme[theme])
+            ),
+        )
+        for number, theme in enumerate(labelled)
+    )
+
+
+def _theme_label(theme: str, edition: Edition) -> str:
+    return shown(edition.themes.get(theme, theme.replace("_", " ")))
+
+
+def _group(category: str, items: list[Item], edition: Edition) -> Group:
+    plainly = category.replace("_", " ")
+    one, many = edition.categories.get(category, (plainly, plainly))
+    ordered = sorted(items, key=lambda item: (item.name.casefold(), item.at, item.details))
+    return Group(label=shown(one), plural=shown(many), items=tuple(ordered))
+
+
+def _item(row: Mapping[object, object], edition: Edition, words: Words) -> Item:
+    said = [shown(row["address"])]
+    state = str(row["wheelchair"])
+    if state != "unknown":
+        said.append(words.say(f"assets.step_free_{state}"))
+    hours = shown(row["opening_hours"])
+    if hours:
+        said.append(words.say("assets.hours", hours=hours))
+    if row["role"] == "edge":
+        said.append(words.say("assets.outside", place=shown(edition.facts.place)))
+    vague = row["precision_m"]
+    if isinstance(vague, float) and vague >= VAGUE_M:
+        said.append(words.say("assets.about_place", m=whole(vague)))
+    listed = shown(row["as_listed"])
+    if listed:
+        said.append(words.say("assets.listed", date=listed))
+    details = ". ".join(part[0].upper() + part[1:] for part in said if part)
+    return Item(name=shown(row["name"]), details=plain(details), at=str(row["at"]))

@@ -1,0 +1,132 @@
+"""The moving map, drawn by folium: its script and its place, with nothing from anywhere else."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import folium
+from branca.element import MacroElement
+
+from assetmap.publish.shapes import feature, light_areas, light_context, lonlat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from assetmap.publish.ground import Ground
+    from assetmap.publish.places import Place
+    from assetmap.publish.views import View
+
+_Element = TypeVar("_Element", bound=MacroElement)
+
+MOST_POINTS = 14_000
+CONTEXT_M = 25.0
+POINT_RADIUS = 8
+
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_IMAGE = re.compile(r"url\((?:\"|')?images/([a-z0-9-]+\.png)(?:\"|')?\)")
+
+
+@dataclass(frozen=True)
+class Moving:
+    """The map's element, and the body of the function that draws into it."""
+
+    html: str
+    script: str
+    bounds: str
+
+
+def moving_map(ground: Ground, places: Sequence[Place], views: Sequence[View]) -> Moving:
+    """The map by folium: areas with their classes by view, schemes, water and neighbours.
+
+    Features hold keys made for the page and digits only; every word is read from the page's own
+    lists. Names inside the script are fixed, so that the same run makes the same bytes.
+    """
+    own = lonlat(light_areas(ground.own, most_points=MOST_POINTS))
+    west, south, east, north = own.total_bounds
+    drawn = _named(
+        folium.Map(
+            location=[(south + north) / 2, (west + east) / 2],
+            zoom_start=12,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            scroll_wheel_zoom=False,
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            fade_animation=False,
+        ),
+        "page",
+    )
+    drawn.default_js, drawn.default_css = [], []
+    _add_context(drawn, ground.edge, "edge")
+    _add_context(drawn, ground.water, "water")
+    areas = [
+        feature(own[place.area_id], k=place.key, c="".join(str(view.steps[n]) for view in views))
+        for n, place in enumerate(places)
+    ]
+    _add(drawn, areas, "areas")
+    schemes = lonlat(ground.schemes) if len(ground.schemes) else ground.schemes
+    shapes = [feature(shape, k=f"s{number}") for number, shape in enumerate(schemes)]
+    _add(drawn, shapes, "schemes")
+    figure: Any = drawn.get_root()
+    figure.render()
+    names = "map: map_page, areas: geo_json_areas, schemes: geo_json_schemes"
+    script = f"{figure.script.render()}\nreturn {{{names}}};"
+    return Moving(figure.html.render(), script, f"{south},{west},{north},{east}")
+
+
+def leaflet_script() -> str:
+    """Leaflet, from the installed package."""
+    return _SOURCE_MAP.sub("", _packaged("leaflet.js").decode("utf-8")).replace("\r\n", "\n")
+
+
+def leaflet_style() -> str:
+    """Leaflet's style sheet, its pictures inside it as data."""
+
+    def inlined(match: re.Match[str]) -> str:
+        picture = base64.b64encode(_packaged("images", match[1])).decode("ascii")
+        return f"url(data:image/png;base64,{picture})"
+
+    return _IMAGE.sub(inlined, _packaged("leaflet.css").decode("utf-8")).replace("\r\n", "\n")
+
+
+def leaflet_version() -> str:
+    """The version of the installed Leaflet, as its own first lines say."""
+    found = re.search(r"Leaflet (\d+\.\d+\.\d+)", leaflet_script()[:200])
+    return found[1] if found else ""
+
+
+def _packaged(*path: str) -> bytes:
+    return files("xstatic.pkg.leaflet").joinpath("data", *path).read_bytes()
+
+
+def _add_context(drawn: folium.Map, shapes: gpd.GeoSeries, name: str) -> None:
+    light = light_context(shapes, tolerance_m=CONTEXT_M) if len(shapes) else shapes
+    turned = lonlat(light) if len(light) else light
+    _add(drawn, [feature(shape) for shape in turned], name, interactive=False)
+
+
+def _add(
+    drawn: folium.Map, features: list[dict[str, object]], name: str, *, interactive: bool = True
+) -> None:
+    layer = folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        marker=_named(folium.CircleMarker(radius=POINT_RADIUS), f"{name}_point"),
+        smooth_factor=0.8,
+        control=False,
+        class_name=name,
+        interactive=interactive,
+    )
+    _named(layer, name).add_to(drawn)
+
+
+def _named(element: _Element, name: str) -> _Element:
+    """The element under a fixed name; folium's own are random."""
+    element._id = name  # noqa: SLF001 - the only way to a name that is the same twice
+    return element

@@ -1,0 +1,130 @@
+"""Each neighbourhood in words and in the few numbers that a page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.frames.results import LEVELS
+from assetmap.publish.plain import plain, shown
+from assetmap.publish.reasons import Told, missing_themes, paragraphs
+from assetmap.publish.rounding import people_read
+from assetmap.publish.style import LEVEL_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.words import Words
+
+UNKNOWN = LEVELS[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One neighbourhood as the page tells it.
+
+    ``shares`` holds the share of people near each standard, from 0 to 1; a standard that is not
+    measured here is absent. ``key`` is a name made for the page, so that nothing that people
+    typed ever becomes an id.
+    """
+
+    key: str
+    area_id: str
+    place: str
+    name: str
+    people: float
+    about: str
+    level: str
+    short: str
+    decile: int | None
+    score: float | None
+    shares: Mapping[str, float]
+    missing: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    need: bool
+    access_margin: float | None
+
+    @property
+    def code(self) -> int:
+        """The number of its result, 1 to 6."""
+        return LEVEL_CODE[self.level]
+
+
+def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
+    """The study's own neighbourhoods: by result, then by name, then by code."""
+    shares, told = shares_of(edition), Told.of(edition, words)
+    findings = _by_area(edition.of_own(edition.findings))
+    scores = edition.scores.set_index("area_id")["score"].dropna().to_dict()
+    deciles = deciles_of(edition)
+    made = []
+    for number, row in enumerate(edition.own.drop(columns="geometry").to_dict("records")):
+        area = str(row["area_id"])
+        finding = findings.get(area, {})
+        near, people = shares.get(area, {}), float(row["people"])
+        level = str(finding.get("level", UNKNOWN))
+        made.append(
+            Place(
+                key=f"p{number}",
+                area_id=plain(area),
+                place=shown(row["place"]) or plain(area),
+                name=shown(row["name"]),
+                people=people,
+                about=people_read(people),
+                level=level,
+                short=words.short(level),
+                decile=deciles.get(area),
+                score=scores.get(area),
+                shares=near,
+                missing=missing_themes(finding),
+                paragraphs=paragraphs(finding, people, shares=near, told=told),
+                need=bool(finding.get("need", False)),
+                access_margin=_number(finding.get("access_margin")),
+            )
+        )
+    return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))
+
+
+def shares_of(edition: Edition) -> dict[str, dict[str, float]]:
+    """The share of people near each standard, by area; what is not measured is absent."""
+    facts, coverage = edition.facts, edition.coverage
+    table = edition.of_own(edition.area_access)
+    chosen = table[
+        (table["measure"] == facts.share_measure)
+        & (table["profile"] == facts.profile)
+        & table["value"].notna()
+    ]
+    measured = coverage.loc[coverage["measured"], ["area_id", "standard_id"]]
+    joined = chosen.merge(
+        measured,
+        how="inner",
+        left_on=["area_id", "category"],
+        right_on=["area_id", "standard_id"],
+        validate="1:1",
+    )
+    shares: dict[str, dict[str, float]] = {}
+    for row in joined.to_dict("records"):
+        value = row["value"] / 100 if str(row["unit"]).startswith("%") else row["value"]
+        shares.setdefault(str(row["area_id"]), {})[str(row["standard_id"])] = float(value)
+    return shares
+
+
+def deciles_of(edition: Edition) -> dict[str, int]:
+    """The published decile of the whole index, by area."""
+    rows = edition.deprivation[edition.deprivation["domain"] == "imd"]
+    return {
+        str(area): int(decile) for area, decile in zip(rows["area_id"], rows["decile"], strict=True)
+    }
+
+
+def _by_area(table: pd.DataFrame) -> dict[str, dict[str, object]]:
+    return {
+        str(row["area_id"]): {str(key): value for key, value in row.items()}
+        for row in table.to_dict("records")
+    }
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, float) and value == value else None  # noqa: PLR0124

@@ -1,0 +1,68 @@
+"""What people typed, made harmless and readable: one line, no hidden characters, no surprises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+LONGEST_SHOWN = 160
+LONGEST_CELL = 32_000
+"""A cell of XLSX holds 32,767 characters."""
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# joiners that scripts and emoji need; every other format character can reorder or hide text
+_KEPT = {"\u200c", "\u200d"}
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def known(value: object) -> bool:
+    """Whether there is a value: not None, not NaN, not a missing one of pandas."""
+    return isinstance(value, str) or not pd.isna(value)  # type: ignore[call-overload]
+
+
+def plain(value: object, *, longest: int = LONGEST_CELL) -> str:
+    """The text on one line, without characters that reorder, hide or break; '' for no value.
+
+    Control characters, direction marks and overrides, lone surrogates and unassigned code points
+    go; runs of white space become one space; what is longer than ``longest`` ends with '…'.
+    """
+    if not known(value):
+        return ""
+    # a screenful more than needed is looked at, so that ten thousand characters cost nothing
+    text = str(value)[: 4 * longest]
+    seen = "".join(" " if char.isspace() else char for char in text)
+    kept = "".join(c for c in seen if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def shown(value: object) -> str:
+    """The text as a page shows it: :func:`plain`, and short enough to read."""
+    return plain(value, longest=LONGEST_SHOWN)
+
+
+def neutral(value: object) -> str:
+    """The text as a CSV cell: a leading apostrophe where a spreadsheet would see a formula."""
+    line = plain(value)
+    return f"'{line}" if line.startswith(_FORMULA) else line
+
+
+def web_address(value: object) -> str:
+    """The address where it is an ordinary web address, else ''; ``javascript:`` never passes."""
+    address = plain(value, longest=2000)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    fits = parts.scheme.casefold() in {"http", "https"} and parts.netloc and " " not in address
+    return address if fits else ""
+
+
+def email_address(value: object) -> str:
+    """The address where it is an ordinary e-mail address, else ''."""
+    address = plain(value, longest=254)
+    return address if _EMAIL.fullmatch(address) else ""

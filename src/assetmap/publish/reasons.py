@@ -1,0 +1,153 @@
+"""Why a neighbourhood has its result, in plain sentences: what is near first, then the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.publish.plain import shown
+from assetmap.publish.rounding import people_read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.words import Words
+
+MOST = 0.5
+"""The share of people from which 'most' is said."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What all sentences of an edition draw on.
+
+    ``tenths`` holds the tenth of each area within each reference set; ``unmeasured`` the themes
+    that are measured nowhere.
+    """
+
+    words: Words
+    straight: bool
+    sets: Mapping[str, str]
+    authority: str
+    standards: Mapping[str, str]
+    themes: Mapping[str, str]
+    tenths: Mapping[tuple[str, str], int]
+    unmeasured: frozenset[str]
+
+    @classmethod
+    def of(cls, edition: Edition, words: Words) -> Told:
+        """The parts of an edition that sentences need."""
+        facts = edition.facts
+        names = {"nation": shown(facts.nation), "authority": shown(facts.authority)}
+        need = edition.need
+        return cls(
+            words=words,
+            straight=facts.straight,
+            sets={
+                key: words.say(f"set.{key}", **names)
+                for key in ("nation", "region", "authority", "named")
+            },
+            authority=names["authority"],
+            standards=standard_labels(edition),
+            themes={key: shown(label) for key, label in edition.themes.items()},
+            tenths={
+                (str(row["area_id"]), str(row["reference"])): int(row["decile"])
+                for row in need.to_dict("records")
+            },
+            unmeasured=_nowhere(edition),
+        )
+
+    def theme_names(self, ids: Sequence[str]) -> str:
+        """Themes by their plain names, joined."""
+        return self.words.joined([self.themes.get(name, shown(name)) for name in ids])
+
+
+def _nowhere(edition: Edition) -> frozenset[str]:
+    """Themes measured nowhere: the first paragraph says so, once for all."""
+    rows = edition.of_own(edition.findings).to_dict("records")
+    missing = [set(missing_themes({"themes_missing": row["themes_missing"]})) for row in rows]
+    return frozenset(set.intersection(*missing)) if missing else frozenset()
+
+
+def standard_labels(edition: Edition) -> dict[str, str]:
+    """Standard to its plain name, in the order of the table."""
+    rows = edition.standards.sort_values(["theme", "standard_id"], kind="stable")
+    return {
+        str(key): shown(label)
+        for key, label in zip(rows["standard_id"], rows["label"], strict=True)
+    }
+
+
+def missing_themes(finding: Mapping[str, object]) -> tuple[str, ...]:
+    """Themes not measured in an area, as findings names them."""
+    text = finding.get("themes_missing")
+    if not isinstance(text, str):
+        return ()
+    return tuple(name.strip() for name in text.split(";") if name.strip())
+
+
+def paragraphs(
+    finding: Mapping[str, object], people: float, *, shares: Mapping[str, float], told: Told
+) -> tuple[str, ...]:
+    """An area's sentences: what is here, then what is missing and why it has its result."""
+    words = told.words
+    area = str(finding.get("area_id", ""))
+    near, far = _access(shares, told)
+    here = [words.say("places.people", people=people_read(people)), *near]
+    said = [*far, *_need(finding, area, told)]
+    if finding.get("access_test") in {"relative", "both"}:
+        said.append(words.say("places.relative", authority=told.authority))
+    said += _benefit(finding, told)
+    missing = [name for name in missing_themes(finding) if name not in told.unmeasured]
+    if missing:
+        said.append(words.say("places.not_measured", themes=told.theme_names(missing)))
+    said += _limits(finding, told)
+    return tuple(" ".join(part) for part in (here, said) if part)
+
+
+def _access(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[str]]:
+    """What most people are near, and what they are not; nothing of what is not measured."""
+    near = [label for key, label in told.standards.items() if shares.get(key, -1.0) >= MOST]
+    far = [label for key, label in told.standards.items() if 0 <= shares.get(key, -1.0) < MOST]
+    ending = "_straight" if told.straight else ""
+    said_near, said_far = (
+        [told.words.say(f"places.{kind}{ending}", things=told.words.joined(things))]
+        if things
+        else []
+        for kind, things in (("near", near), ("missing", far))
+    )
+    return said_near, said_far
+
+
+def _need(finding: Mapping[str, object], area: str, told: Told) -> list[str]:
+    reference = str(finding.get("need_reference", "nation"))
+    said = []
+    tenth = told.tenths.get((area, reference))
+    if tenth is not None:
+        name = told.words.say(f"tenth.{tenth}")
+        said.append(told.words.say("places.need", tenth=name, set=told.sets[reference]))
+    if finding.get("need_local") and reference != "authority" and not finding.get("need"):
+        said.append(told.words.say("places.need_local", authority=told.authority))
+    return said
+
+
+def _benefit(finding: Mapping[str, object], told: Told) -> list[str]:
+    said = []
+    if finding.get("need") and finding.get("poor_access"):
+        said.append(told.words.say(f"places.benefit_{finding['benefit']}"))
+    if finding.get("directly_affected"):
+        said.append(told.words.say("places.affected"))
+    return said
+
+
+def _limits(finding: Mapping[str, object], told: Told) -> list[str]:
+    words = told.words
+    caps = finding.get("caps")
+    if finding.get("level", "insufficient_data") == "insufficient_data":
+        return [words.say("places.unknown")]
+    if not isinstance(caps, str) or not caps.strip():
+        return []
+    keys = [f"cap.{'_'.join(cap.replace('-', ' ').split())}" for cap in caps.split(";")]
+    known = [words.say(key) if words.has(key) else words.say("cap.other") for key in keys]
+    return [words.say("places.caps", reasons=words.joined(list(dict.fromkeys(known))))]

@@ -1,0 +1,150 @@
+"""The page's smaller tables, row by row, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.publish.plain import plain, shown, web_address
+from assetmap.publish.rounding import people_read, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.provenance import Source
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.words import Words
+
+LONG = 600
+M2_IN_HA = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardRow:
+    """A benchmark as it is read."""
+
+    standard_id: str
+    label: str
+    theme: str
+    within: str
+    source: str
+    status: str
+
+
+def standards(edition: Edition, words: Words) -> tuple[StandardRow, ...]:
+    """Each benchmark with its distance, and in minutes only where streets were walked."""
+    key = "near.within_straight" if edition.facts.straight else "near.within_streets"
+    ordered = edition.standards.sort_values(["theme", "standard_id"], kind="stable")
+    return tuple(
+        StandardRow(
+            standard_id=str(row["standard_id"]),
+            label=shown(row["label"]),
+            theme=shown(edition.themes.get(str(row["theme"]), row["theme"])),
+            within=words.say(key, m=whole(row["threshold_m"]), min=whole(row["threshold_min"])),
+            source=plain(row["source"], longest=LONG),
+            status=shown(row["status"]),
+        )
+        for row in ordered.to_dict("records")
+    )
+
+
+def methods(edition: Edition) -> tuple[Mapping[str, str], ...]:
+    """METHODS as text, in the order of names."""
+    ordered = edition.methods.sort_values("name", kind="stable")
+    return tuple(
+        {str(key): plain(value, longest=LONG) for key, value in row.items()}
+        for row in ordered.to_dict("records")
+    )
+
+
+def cautions(edition: Edition, words: Words) -> tuple[str, ...]:
+    """Each caution in its own words, those that touch most people first; none twice."""
+    rows = sorted(
+        edition.cautions.to_dict("records"),
+        key=lambda row: (-(row["people"] if row["people"] == row["people"] else 0), row["code"]),
+    )
+    said = []
+    for row in rows:
+        text = plain(row["text"], longest=LONG)
+        people = row["people"]
+        if isinstance(people, float) and people > 0:
+            text = f"{text} {words.say('cautions.people', people=people_read(people))}"
+        said.append(text)
+    return tuple(dict.fromkeys(text for text in said if text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRow:
+    """A source as it is read; ``address`` is empty unless it is an ordinary web address."""
+
+    title: str
+    address: str
+    publisher: str
+    licence: str
+    vintage: str
+    file: str
+    sha256: str
+
+
+def sources(edition: Edition) -> tuple[SourceRow, ...]:
+    """Every file read, in the order of titles."""
+    ordered = sorted(edition.sources, key=lambda source: (source.title.casefold(), source.id))
+    return tuple(_source(source) for source in ordered)
+
+
+def _source(source: Source) -> SourceRow:
+    name = plain(source.file, longest=LONG).replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    return SourceRow(
+        title=shown(source.title),
+        address=web_address(source.address),
+        publisher=shown(source.publisher),
+        licence=shown(source.licence),
+        vintage=shown(source.vintage),
+        file=name,
+        sha256=shown(source.sha256),
+    )
+
+
+def credits(edition: Edition) -> tuple[str, ...]:  # noqa: A001 - the field's word
+    """The attributions that the sources used ask for, each once."""
+    said = sorted({plain(source.attribution, longest=LONG) for source in edition.sources})
+    return tuple(text for text in said if text)
+
+
+def schemes(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
+    """SCHEMES as text, in the order in which the map draws them."""
+    unknown = words.say("schemes.unknown")
+    ordered = edition.schemes.drop(columns="geometry").sort_values("scheme_id")
+    return tuple(
+        {
+            "name": shown(row["name"]) or unknown,
+            "kind": shown(row["kind"]),
+            "stage": words.say(f"stage.{str(row['stage']).replace(' ', '_')}"),
+            "opens": _day(row["opens"], words) or unknown,
+            "removes": words.joined(_parts(row["removes"])),
+            "delivers": words.joined(_delivered(row["delivers"], edition)) or unknown,
+            "homes": whole(row["homes"]) if row["homes"] == row["homes"] else unknown,
+        }
+        for row in ordered.to_dict("records")
+    )
+
+
+def _parts(value: object) -> list[str]:
+    return [part.strip() for part in plain(value, longest=LONG).split(";") if part.strip()]
+
+
+def _delivered(value: object, edition: Edition) -> list[str]:
+    """What a scheme brings, by the plain names of categories, without the coordinates."""
+    keys = [re.split(r" (?:at|within)\b", part, maxsplit=1)[0].strip() for part in _parts(value)]
+    return [shown(edition.categories.get(key, (key.replace("_", " "), ""))[0]) for key in keys]
+
+
+def _day(value: object, words: Words) -> str:
+    """A date that is one, as it is said; another text as it is."""
+    text = shown(value)
+    try:
+        return words.date(dt.date.fromisoformat(text))
+    except ValueError:
+        return text

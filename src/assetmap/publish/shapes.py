@@ -1,0 +1,109 @@
+"""Shapes made light for a page: fewer corners, shared borders kept shared, few decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DECIMALS = 5
+"""Of a degree: about a metre, finer than a page can draw."""
+
+TOLERANCES_M = (5.0, 10.0, 20.0, 30.0, 50.0, 80.0, 120.0, 200.0, 400.0)
+LONLAT = "EPSG:4326"
+
+
+def light_areas(shapes: gpd.GeoSeries, *, most_points: int) -> gpd.GeoSeries:
+    """The shapes with at most so many corners, without gaps between neighbours.
+
+    The first tolerance that fits is used (Visvalingam and Whyatt 1993, on the coverage as a
+    whole); the coarsest where none does. A shape that would vanish is kept as it is.
+    """
+    whole = shapely.force_2d(shapes.to_numpy())
+    found = whole
+    for tolerance in TOLERANCES_M:
+        found = shapely.coverage_simplify(whole, tolerance)
+        if shapely.get_num_coordinates(found).sum() <= most_points:
+            break
+    kept = np.where(shapely.is_empty(found), whole, found)
+    return gpd.GeoSeries(kept, index=shapes.index, crs=shapes.crs)
+
+
+def light_context(shapes: gpd.GeoSeries, *, tolerance_m: float) -> gpd.GeoSeries:
+    """Background shapes, simplified one by one; what becomes empty is left out."""
+    simple = shapes.simplify(tolerance_m, preserve_topology=True)
+    return simple[~(simple.is_empty | simple.isna())]
+
+
+def lonlat(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """The shapes in degrees, rounded; one conversion, at this door."""
+    turned = shapes.to_crs(LONLAT)
+    rounded = shapely.transform(turned.to_numpy(), lambda xy: np.round(xy, DECIMALS))
+    return gpd.GeoSeries(rounded, index=shapes.index, crs=LONLAT)
+
+
+def feature(shape: Any, **properties: object) -> dict[str, object]:  # noqa: ANN401 - shapely's
+    """A GeoJSON feature (RFC 7946: outer rings run anticlockwise)."""
+    wound = shapely.orient_polygons(shape) if shape.geom_type.endswith("Polygon") else shape
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": shapely.geometry.mapping(wound),
+    }
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a place fits a drawing so wide: metres to the drawing's own units, north up."""
+
+    west: float
+    north: float
+    scale: float
+    width: int
+    height: int
+
+    @classmethod
+    def around(cls, bounds: Iterable[float], *, width: int, margin: float = 0.03) -> Frame:
+        """The frame around bounds (west, south, east, north) with a margin."""
+        west, south, east, north = bounds
+        wide, high = max(east - west, 1.0), max(north - south, 1.0)
+        pad = margin * max(wide, high)
+        scale = width / (wide + 2 * pad)
+        height = round((high + 2 * pad) * scale)
+        return cls(west - pad, north + pad, scale, width, height)
+
+    def path(self, shape: Any) -> str:  # noqa: ANN401 - shapely's
+        """The shape as SVG path data, in tenths of the drawing's units."""
+        if shape.geom_type.endswith("Polygon"):
+            parts = [
+                ring
+                for polygon in shapely.get_parts(shape)
+                for ring in (polygon.exterior, *polygon.interiors)
+            ]
+            close = "z"
+        else:
+            parts, close = list(shapely.get_parts(shape)), ""
+        return "".join(self._ring(shapely.get_coordinates(part), close) for part in parts)
+
+    def point(self, shape: Any) -> tuple[float, float]:  # noqa: ANN401 - shapely's
+        """Where a point falls in the drawing."""
+        return round((shape.x - self.west) * self.scale, 1), round(
+            (self.north - shape.y) * self.scale, 1
+        )
+
+    def _ring(self, metres: Any, close: str) -> str:  # noqa: ANN401 - numpy's
+        tenths = np.empty(metres.shape, dtype=int)
+        tenths[:, 0] = np.round((metres[:, 0] - self.west) * self.scale * 10)
+        tenths[:, 1] = np.round((self.north - metres[:, 1]) * self.scale * 10)
+        moves = np.diff(tenths, axis=0)
+        moves = moves[(moves != 0).any(axis=1)]
+        if close and len(moves):
+            moves = moves[:-1]  # z draws the last side
+        steps = "".join(f"{dx} {dy} ".replace(" -", "-") for dx, dy in moves.tolist())
+        return f"M{tenths[0, 0]} {tenths[0, 1]}l{steps.strip()}{close}" if steps else ""

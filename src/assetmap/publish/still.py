@@ -1,0 +1,70 @@
+"""The still map: plain SVG, the same areas and patterns, for print and for no JavaScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from assetmap.publish.shapes import Frame, light_areas, light_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import geopandas as gpd
+
+    from assetmap.publish.ground import Ground
+    from assetmap.publish.places import Place
+
+WIDTH = 900
+MOST_POINTS = 7_000
+
+
+def still_map(ground: Ground, places: Sequence[Place], *, label: str) -> Markup:
+    """The map as one SVG picture, named by ``label``; places with a flag are drawn last.
+
+    Each area carries its name and result as a title, which a pointer shows.
+    """
+    frame = Frame.around(ground.own.total_bounds, width=WIDTH)
+    shapes = light_areas(ground.own, most_points=MOST_POINTS)
+    body = Markup()
+    body += _paths(_lightened(ground.edge, frame), frame, "edge")
+    body += _paths(_lightened(ground.water, frame), frame, "water")
+    for place in sorted(places, key=lambda it: (-it.code, it.area_id)):
+        title = f"{place.place}: {place.short}"
+        path = frame.path(shapes[place.area_id])
+        body += Markup('<path class="area v-r{}" d="{}"><title>{}</title></path>').format(
+            place.code, path, title
+        )
+    body += _schemes(ground.schemes, frame)
+    box = f"0 0 {frame.width * 10} {frame.height * 10}"
+    return Markup('<svg class="still" viewBox="{}" role="img" aria-label="{}">{}</svg>').format(
+        box, escape(label), body
+    )
+
+
+def _lightened(shapes: gpd.GeoSeries, frame: Frame) -> Iterable[object]:
+    """Background cut to the drawing, since it reaches far beyond."""
+    if shapes.empty:
+        return []
+    high, wide = frame.height / frame.scale, frame.width / frame.scale
+    cut = shapes.clip_by_rect(frame.west, frame.north - high, frame.west + wide, frame.north)
+    return list(light_context(cut, tolerance_m=1.5 / frame.scale))
+
+
+def _paths(shapes: Iterable[object], frame: Frame, css: str) -> Markup:
+    drawn = [frame.path(shape) for shape in shapes]
+    return Markup("").join(Markup('<path class="{}" d="{}"/>').format(css, d) for d in drawn if d)
+
+
+def _schemes(schemes: gpd.GeoSeries, frame: Frame) -> Markup:
+    body = Markup()
+    for shape in schemes:
+        if "Point" in shape.geom_type:
+            x, y = frame.point(shape.centroid)
+            body += Markup('<circle class="scheme" cx="{}" cy="{}" r="60"/>').format(
+                round(x * 10), round(y * 10)
+            )
+        else:
+            body += Markup('<path class="scheme" d="{}"/>').format(frame.path(shape))
+    return body

@@ -1,0 +1,134 @@
+"""By what the map can be coloured: the result, what is near, official figures, the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.frames.results import LEVELS
+from assetmap.publish.plain import shown
+from assetmap.publish.reasons import standard_labels
+from assetmap.publish.rounding import hundredths
+from assetmap.publish.style import LEVEL_CODE, STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.places import Place
+    from assetmap.publish.words import Words
+
+NOT_MEASURED = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One line of a key: the class that draws it, and its words."""
+
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One way to colour the map; ``steps`` holds each place's class, 0 = not measured."""
+
+    label: str
+    kind: str
+    keys: tuple[Key, ...]
+    method: str
+    steps: tuple[int, ...]
+
+
+def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[View, ...]:
+    """Every view that has something to show; the result always leads."""
+    made = [_result(places, words)]
+    made += [
+        _near(key, label, edition, places, words) for key, label in standard_labels(edition).items()
+    ]
+    made.append(_deprivation(edition, places, words))
+    made.append(_score(places, words))
+    return tuple(made[:1] + [view for view in made[1:] if any(view.steps)])
+
+
+def _result(places: Sequence[Place], words: Words) -> View:
+    return View(
+        label=words.say("map.by_result"),
+        kind="r",
+        keys=tuple(
+            Key(css=f"v-r{LEVEL_CODE[level]}", words=words.short(level)) for level in LEVELS
+        ),
+        method=words.say("map.method_result"),
+        steps=tuple(place.code for place in places),
+    )
+
+
+def _near(
+    standard: str, label: str, edition: Edition, places: Sequence[Place], words: Words
+) -> View:
+    method = "map.method_share_straight" if edition.facts.straight else "map.method_share"
+    key = "map.by_standard_straight" if edition.facts.straight else "map.by_standard"
+    return View(
+        label=words.say(key, thing=label),
+        kind="q",
+        keys=_ramp(words, "map.class_share", _ends_of_share),
+        method=words.say(method),
+        steps=tuple(_step_of_share(place.shares.get(standard)) for place in places),
+    )
+
+
+def _deprivation(edition: Edition, places: Sequence[Place], words: Words) -> View:
+    """Deeper is more deprived: tenths 1 and 2 have the last step."""
+    nation = shown(edition.facts.nation)
+    low = (words.say("map.class_deprivation", low=11 - 2 * s, high=12 - 2 * s) for s in range(1, 6))
+    keys = [Key(css=f"v-q{step}", words=text) for step, text in enumerate(low, start=1)]
+    return View(
+        label=words.say("map.by_deprivation"),
+        kind="q",
+        keys=(*reversed(keys), _unmeasured(words)),
+        method=words.say("map.method_deprivation", nation=nation),
+        steps=tuple(
+            NOT_MEASURED if place.decile is None else STEPS - (place.decile - 1) // 2
+            for place in places
+        ),
+    )
+
+
+def _score(places: Sequence[Place], words: Words) -> View:
+    return View(
+        label=words.say("map.by_score"),
+        kind="q",
+        keys=_ramp(words, "map.class_score", lambda step: (f"{(step - 1) / 5:g}", f"{step / 5:g}")),
+        method=words.say("map.method_score"),
+        steps=tuple(_step(place.score) for place in places),
+    )
+
+
+def _ramp(words: Words, key: str, ends: Callable[[int], tuple[object, object]]) -> tuple[Key, ...]:
+    rows = []
+    for step in range(1, STEPS + 1):
+        low, high = ends(step)
+        rows.append(Key(css=f"v-q{step}", words=words.say(key, low=low, high=high)))
+    return (*reversed(rows), _unmeasured(words))
+
+
+def _unmeasured(words: Words) -> Key:
+    return Key(css="v-q0", words=words.say("map.not_measured"))
+
+
+def _ends_of_share(step: int) -> tuple[int, int]:
+    """In 100 people, both ends included; all 100 belong to the last step."""
+    last = 0 if step == STEPS else 1
+    return 20 * (step - 1), 20 * step - last
+
+
+def _step_of_share(share: float | None) -> int:
+    """The class of a share as it is read: rounded first, so that key and table agree."""
+    return NOT_MEASURED if share is None else min(hundredths(share) // 20, STEPS - 1) + 1
+
+
+def _step(share: float | None) -> int:
+    """The class of a score of 1: a score on a line belongs to the step above it."""
+    if share is None:
+        return NOT_MEASURED
+    return min(int(share * STEPS + 1e-9), STEPS - 1) + 1

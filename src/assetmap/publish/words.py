@@ -1,0 +1,127 @@
+"""The public words: one file of strings, a study's own in their place, none missing."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assetmap.errors import Fault, StudyError, nearest_name
+from assetmap.frames.results import LEVELS
+from assetmap.publish.plain import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+Entry = str | dict[str, str]
+
+_SHORT_ENDS = re.compile(r"[:;.]")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the page says, by ``section.key``."""
+
+    entries: Mapping[str, Entry]
+    language: str
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The words under a key, with what its braces ask for."""
+        entry = self.entries[key]
+        if not isinstance(entry, str):
+            raise KeyError(key)
+        return entry.format_map(values)
+
+    def count(self, key: str, n: int, /, **values: object) -> str:
+        """The words for one or for several; ``{n}`` is the number as a reader wants it."""
+        entry = self.entries[key]
+        if isinstance(entry, str):
+            raise KeyError(key)
+        chosen = entry["one" if n == 1 else "other"]
+        return chosen.format_map({"n": f"{n:,}", **values})
+
+    def level(self, level: str) -> str:
+        """The public words of an officers' level, whole."""
+        return self.say(f"level.{level}")
+
+    def short(self, level: str) -> str:
+        """The public words of a level up to their first stop, for tables and keys."""
+        return _SHORT_ENDS.split(self.level(level), maxsplit=1)[0].strip()
+
+    def joined(self, things: Sequence[str]) -> str:
+        """``A, B and C``."""
+        if len(things) < 2:  # noqa: PLR2004 - one thing needs no joining
+            return "".join(things)
+        comma, and_ = str(self.entries["unit.comma"]), str(self.entries["unit.and"])
+        return comma.join(things[:-1]) + and_ + things[-1]
+
+    def date(self, day: dt.date) -> str:
+        """A day as it is said, the same whatever the machine's language."""
+        month = self.say(f"month.{day.month}")
+        return self.say("date.day", day=day.day, month=month, year=day.year)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words under a key."""
+        return key in self.entries
+
+
+def words_of(own: Mapping[str, str]) -> Words:
+    """The public words with a study's own in their place.
+
+    Raises
+    ------
+    StudyError
+        For a key that does not exist (the nearest is named), words that are empty, braces that
+        nothing fills, and a level left without public words: then nothing is published.
+    """
+    entries, language = _shipped()
+    faults = [
+        fault for key, text in sorted(own.items()) for fault in _faults_of(key, text, entries)
+    ]
+    if faults:
+        raise StudyError(faults)
+    changed: dict[str, Entry] = {**entries, **{key: plain(text) for key, text in own.items()}}
+    silent = [level for level in LEVELS if not changed.get(f"level.{level}")]
+    if silent:
+        raise StudyError([Fault(what=f"no public words for level '{name}'") for name in silent])
+    return Words(changed, language)
+
+
+def _shipped() -> tuple[dict[str, Entry], str]:
+    text = files("assetmap").joinpath("_data", "words.toml").read_text(encoding="utf-8")
+    whole = tomllib.loads(text)
+    entries = {
+        f"{section}.{key}": entry
+        for section, inside in whole.items()
+        if isinstance(inside, dict)
+        for key, entry in inside.items()
+    }
+    return entries, str(whole["language"])
+
+
+def _faults_of(key: str, text: str, entries: Mapping[str, Entry]) -> list[Fault]:
+    where = "study.toml, [publish.words]"
+    if key not in entries:
+        hint = nearest_name(key, entries)
+        return [Fault(what=f"no public words are called '{key}'", where=where, attempt=hint)]
+    if not plain(text):
+        return [Fault(what=f"the words for '{key}' are empty", where=where)]
+    entry = entries[key]
+    if not isinstance(entry, str):
+        return [Fault(what=f"'{key}' follows a number and cannot be changed", where=where)]
+    unknown = _braces(text) - _braces(entry)
+    return [
+        Fault(what=f"'{key}' has {{{name}}}, which nothing fills", where=where)
+        for name in sorted(unknown)
+    ]
+
+
+def _braces(text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {text}
