@@ -1,4 +1,4 @@
-"""Where the published files are, for the tests that run on them."""
+"""Where the published files are, and the rule that nothing is skipped where it should run."""
 
 from __future__ import annotations
 
@@ -23,3 +23,19 @@ def data_dir() -> Path:
 def repo() -> Path:
     """The root of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache of the tests' own, so that no result of an earlier run is taken for a new one."""
+    os.environ.setdefault("ASSETMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With ASSETMAP_NO_SKIPS set, a skipped test fails the run: here everything should run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("ASSETMAP_NO_SKIPS") or reporter is None:
+        return
+    if reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

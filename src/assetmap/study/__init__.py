@@ -1,1 +1,5 @@
 """The corridor: a study, its steps and the ledger that runs them."""
+
+from assetmap.study.study import Run, Study, open_example, open_study
+
+__all__ = ["Run", "Study", "open_example", "open_study"]

@@ -1,0 +1,69 @@
+"""The ``assetmap`` command and its commands, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from assetmap import __version__
+from assetmap.cli.faults import Told
+
+COMMANDS = {
+    "demo": "Run the built-in example, an invented town, and say where its page is.",
+    "new": "Make the folder of a study for a local authority.",
+    "check": "Look for every fault of a study before it runs, and say what to do next.",
+    "run": "Measure, find and publish: the tables, the map and the page.",
+    "explain": "Say where every number about one neighbourhood comes from.",
+    "cache": "Show what is kept from earlier runs, or remove it.",
+}
+
+
+class Commands(click.Group):
+    """Commands by name; only the one that is asked for is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands, in the order of work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"assetmap.cli.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command for these words; an unknown one is told with the nearest known."""
+        from assetmap.errors import nearest_name  # noqa: PLC0415 - only when a word is unknown
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = nearest_name(args[0], COMMANDS) or f"one of: {', '.join(COMMANDS)}"
+            ctx.fail(f"no command '{args[0]}': {hint}")
+        return super().resolve_command(ctx, args)
+
+
+START = """\b
+Start here:
+  assetmap demo                 the built-in example
+  assetmap check layers/dudley  what a study still lacks
+  assetmap run layers/dudley    its tables, map and page"""
+
+
+@click.group(cls=Commands, epilog=START, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="assetmap", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Map community assets, measure who can reach them, find who is left out."""
+
+
+def main() -> None:
+    """The ``assetmap`` command: results on stdout, narration and errors on stderr."""
+    with Told():
+        commands(prog_name="assetmap")

@@ -1,0 +1,27 @@
+"""``assetmap demo``: the built-in example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assetmap.cli import options
+from assetmap.cli.narration import narrated
+from assetmap.cli.run import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("demo", epilog="Example: assetmap demo --out outputs")
+@options.out
+@options.quiet
+@options.as_json
+def command(out: Path, *, quiet: bool, as_json: bool) -> None:
+    """Run the built-in example: an invented town, nothing real."""
+    from assetmap.study import open_example  # noqa: PLC0415 - keeps `--help` quick
+
+    with narrated(quiet=quiet or as_json) as tell:
+        made = open_example().run(out=out, tell=tell)
+    say(made, as_json=as_json, quiet=quiet)

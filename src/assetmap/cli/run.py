@@ -1,0 +1,43 @@
+"""``assetmap run``: measure, find and publish."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from assetmap.cli import options
+from assetmap.cli.narration import narrated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assetmap.study import Run
+
+
+@click.command("run", epilog="Example: assetmap run layers/southwark --data ../shared/data")
+@options.study
+@options.data
+@options.out
+@options.quiet
+@options.as_json
+def command(study: Path, data: Path | None, out: Path, *, quiet: bool, as_json: bool) -> None:
+    """Run a study: its tables, its map and its page."""
+    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
+
+    with narrated(quiet=quiet or as_json) as tell:
+        made = open_study(study, data=data).run(out=out, tell=tell)
+    say(made, as_json=as_json, quiet=quiet)
+
+
+def say(made: Run, *, as_json: bool, quiet: bool) -> None:
+    """Where the page is, and in a sentence what it says."""
+    if as_json:
+        click.echo(json.dumps(made.told(), indent=2, ensure_ascii=False, sort_keys=True))
+        return
+    if not quiet:
+        click.echo(made.summary(), err=True)
+        for caution in made.cautions:
+            click.echo(f"  caution: {caution.text}", err=True)
+    click.echo(str(made.page))

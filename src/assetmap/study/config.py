@@ -1,0 +1,132 @@
+"""Read ``study.toml`` into settings; every fault of the file is told at once."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from assetmap.errors import Fault, MissingError, StudyError, nearest_name
+from assetmap.study.settings import SCHEMA_VERSION, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the study in a folder.
+
+    Raises
+    ------
+    MissingError
+        When there is no ``study.toml``.
+    StudyError
+        With every fault: not TOML, unknown keys (and the nearest known), wrong kinds, sources
+        that are named but not described, or described twice.
+    """
+    path = folder / "study.toml"
+    if not path.is_file():
+        attempt = "give the folder of a study, or make one with: assetmap new AUTHORITY_CODE"
+        raise MissingError(Fault(what="no study.toml", where=str(folder), attempt=attempt))
+    given = _parsed(path)
+    if given.get("schema_version") != SCHEMA_VERSION:
+        raise StudyError(
+            Fault(
+                what=f"schema_version is {given.get('schema_version', 'missing')}",
+                where=str(path),
+                attempt=f"this assetmap reads schema_version = {SCHEMA_VERSION}",
+            )
+        )
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        raise StudyError([_fault(dict(one), path) for one in error.errors()]) from None
+    faults = list(_faults_of_names(settings, path))
+    if faults:
+        raise StudyError(faults)
+    return settings
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        fault = Fault(what="not UTF-8", where=str(path), attempt="save the file as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        fault = Fault(what=f"not TOML: {error}", where=str(path), attempt="mend that line")
+    raise StudyError(fault)
+
+
+def _fault(error: dict[str, Any], path: Path) -> Fault:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        hint = nearest_name(str(error["loc"][-1]), _known_beside(error["loc"]))
+        return Fault(what=f"unknown key '{where}'", where=str(path), attempt=hint)
+    if error["type"] == "missing":
+        return Fault(what=f"'{where}' is missing", where=str(path), attempt="add it")
+    return Fault(what=f"'{where}': {error['msg']}, not {error['input']!r}", where=str(path))
+
+
+def _known_beside(loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that the settings know at the place of an unknown one."""
+    model: type[BaseModel] = Settings
+    for part in loc[:-1]:
+        if isinstance(part, int):
+            continue
+        found = _model_in(model.model_fields[part].annotation)
+        if found is None:
+            return []
+        model = found
+    return list(model.model_fields)
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The settings model inside an annotation such as ``tuple[Crossing, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _faults_of_names(settings: Settings, path: Path) -> Iterator[Fault]:
+    ids = [source.id for source in settings.source]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        yield Fault(what=f"source '{twice}' is described twice", where=str(path))
+    for where, name, kinds in _names(settings):
+        found = [source for source in settings.source if source.id == name]
+        if not found:
+            hint = nearest_name(name, ids) or "describe it in a [[source]]"
+            yield Fault(what=f"{where} names '{name}', no such source", where=str(path),
+                        attempt=hint)  # fmt: skip
+        elif found[0].kind not in kinds:
+            what = f"{where} names '{name}', a source of kind '{found[0].kind}'"
+            yield Fault(what=what, where=str(path), attempt=f"kind = {' or '.join(kinds)}")
+
+
+def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each place where a source is named: where, its id, the kinds that fit."""
+    areas, travel = settings.areas, settings.travel
+    yield from (("areas.boundaries", name, ("boundaries",)) for name in areas.boundaries)
+    yield from (("areas.geography", name, ("geography", "deprivation"))
+                for name in areas.geography)  # fmt: skip
+    yield from (("areas.population", name, ("population",)) for name in areas.population)
+    yield from (("origins.places", name, ("places", "buildings"))
+                for name in settings.origins.places)  # fmt: skip
+    yield from (
+        (f"source {source.id} postcodes", source.postcodes, ("places",))
+        for source in settings.source
+        if source.postcodes
+    )
+    single = {
+        "areas.crosswalk": (areas.crosswalk, ("crosswalk",)),
+        "areas.deprivation": (areas.deprivation, ("deprivation",)),
+        "areas.names": (areas.names, ("names",)),
+        "travel.streets": (travel.streets, ("streets",)),
+        "travel.elevation": (travel.elevation, ("elevation",)),
+    }
+    yield from ((where, name, kinds) for where, (name, kinds) in single.items() if name)

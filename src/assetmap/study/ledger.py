@@ -1,0 +1,145 @@
+"""The ledger: runs a step once, keeps what it made, and can say how every table came to be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from assetmap.provenance import Caution, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from importlib.resources.abc import Traversable
+
+    from assetmap.sources.store import Part, Store
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a step hands to the ledger: named parts, and what must be said about them."""
+
+    parts: Mapping[str, Part]
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass
+class Kept:
+    """A step's result in the store; its parts are read when they are asked for."""
+
+    step: Step
+    cautions: tuple[Caution, ...]
+    reused: bool
+    needs: tuple[str, ...]
+    """Fingerprints of what it was made from."""
+    _store: Store
+    _parts: dict[str, Part] = field(default_factory=dict)
+
+    def part(self, name: str) -> Any:  # noqa: ANN401 - a table or a mapping of arrays
+        """One part of the result."""
+        if name not in self._parts:
+            self._parts[name] = self._store.get(self.step.fingerprint, name)
+        return self._parts[name]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One part of the result, which is a table."""
+        found = self.part(name)
+        if not isinstance(found, pd.DataFrame):
+            message = f"{self.step.name}: part '{name}' is not a table"
+            raise TypeError(message)
+        return found
+
+
+@dataclass
+class Ledger:
+    """Runs steps. A step is made again only when its inputs, settings or code have changed.
+
+    ``tell`` is called with each step's name and whether it is made or reused.
+    """
+
+    store: Store
+    tell: Callable[[str, bool], None] = lambda _name, _reused: None
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+    def run(
+        self,
+        name: str,
+        function: Callable[[], Made],
+        *,
+        inputs: Mapping[str, str],
+        settings: Mapping[str, object],
+        sources: tuple[str, ...] = (),
+    ) -> Kept:
+        """The step's result, made by ``function()`` or taken from the store.
+
+        Parameters
+        ----------
+        inputs
+            Name to fingerprint of everything the step reads: other steps, or hashes of files.
+        settings
+            Every setting the step's numbers depend on, plain enough for JSON.
+        sources
+            Ids of the published files that it reads itself.
+        """
+        plain = json.loads(json.dumps(dict(settings), sort_keys=True, default=str))
+        code = code_version()
+        fingerprint = hashed([name, code, plain, sorted(inputs.items())])
+        reused = self.store.has(fingerprint)
+        self.tell(name, reused)
+        if not reused:
+            made = function()
+            note = {
+                "cautions": [asdict(caution) for caution in made.cautions],
+                "rows": sum(
+                    len(part) for part in made.parts.values() if isinstance(part, pd.DataFrame)
+                ),
+                "makes": sorted(made.parts),
+            }
+            self.store.put(fingerprint, made.parts, note)
+        kept = self.store.note(fingerprint)
+        step = Step(
+            name=name,
+            makes=", ".join(kept["makes"]),
+            inputs=tuple(sorted(inputs)),
+            sources=sources,
+            settings=plain,
+            code=code,
+            rows=kept["rows"],
+            fingerprint=fingerprint,
+        )
+        told = tuple(Caution(**caution) for caution in kept["cautions"])
+        self.kept[name] = Kept(step, told, reused, tuple(inputs.values()), self.store)
+        return self.kept[name]
+
+
+def hashed(value: object) -> str:
+    """A fingerprint of anything plain enough for JSON."""
+    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def code_version() -> str:
+    """A hash of the package's own sources and data: another code, another fingerprint."""
+    digest = hashlib.sha256()
+    for path, content in sorted(_sources(files("assetmap"), "")):
+        digest.update(path.encode())
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, above: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        path = f"{above}/{entry.name}"
+        if entry.is_dir():
+            if entry.name not in {"__pycache__", "example"}:
+                found += _sources(entry, path)
+        elif entry.name.endswith((".py", ".toml", ".j2", ".css", ".js")):
+            found.append((path, entry.read_bytes()))
+    return found

@@ -1,0 +1,167 @@
+"""The walk of the data: which step follows which; every step is the ledger's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from assetmap.errors import AssetmapError
+from assetmap.study.report import Report
+from assetmap.study.steps.find import find_benefit, find_levels, find_need
+from assetmap.study.steps.given import (
+    read_assets,
+    read_authorities,
+    read_local,
+    read_streets,
+    read_table,
+    read_tables,
+)
+from assetmap.study.steps.measure import measure_access
+from assetmap.study.steps.places import (
+    prepare_assets,
+    prepare_coverage,
+    prepare_names,
+    prepare_standards,
+)
+from assetmap.study.steps.prepare import (
+    prepare_areas,
+    prepare_boundaries,
+    prepare_membership,
+    prepare_origins,
+    prepare_population,
+)
+from assetmap.study.steps.route import route_all
+from assetmap.study.steps.schemes import save_minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.errors import Fault
+    from assetmap.provenance import Caution
+    from assetmap.study.ledger import Kept
+    from assetmap.study.report import Missing
+    from assetmap.study.work import Work
+
+Steps = dict[str, "Kept"]
+LOCAL = ("assets", "streets", "places", "buildings", "schemes")
+
+
+def find_out(work: Work) -> Steps:
+    """Every step of a study by the name that its tables go by, from reading to findings."""
+    place = _ground(work)
+    place |= _places(work, place)
+    streets = work.settings.travel.streets if work.settings.travel.mode == "streets" else None
+    if streets:
+        place["streets"] = read_streets(work, streets, place["areas"])
+    routes = route_all(work, place)
+    found: Steps = {"measured": measure_access(work, routes, place)}
+    if work.settings.areas.deprivation:
+        found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
+        saved = save_minutes(work, routes, place)
+        found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
+        found["levels"] = find_levels(work, place, found)
+    named = {f"route {profile}": kept for profile, kept in routes.items()}
+    return {**place, **named, **found}
+
+
+def _ground(work: Work) -> Steps:
+    """Boundaries, membership, people and areas: what does not depend on where assets are."""
+    named = work.settings.areas
+    boundaries = prepare_boundaries(work, read_tables(work, named.boundaries))
+    lookups = read_tables(work, [one for one in named.geography if one != named.deprivation])
+    ids = {"boundaries": boundaries}
+    place: Steps = {}
+    if named.deprivation:
+        place["deprivation"] = read_table(work, named.deprivation)
+        ids["deprivation"] = place["deprivation"]
+    if named.deprivation and named.deprivation in named.geography:
+        lookups["authorities"] = read_authorities(work, named.deprivation)
+    crosswalk = read_table(work, named.crosswalk) if named.crosswalk else None
+    place["boundaries"] = boundaries
+    place["nation"] = prepare_membership(work, lookups, ids)
+    place["population"] = prepare_population(
+        work, read_tables(work, named.population), boundaries, crosswalk
+    )
+    place["areas"] = prepare_areas(work, boundaries, place["nation"], place["population"])
+    return place
+
+
+def _places(work: Work, place: Steps) -> Steps:
+    """Origins, assets, standards, coverage, names and schemes on the study's ground."""
+    areas = place["areas"]
+    points = {
+        source.id: read_local(work, source.id, areas, {})
+        for source in work.settings.of_kind("places", "buildings")
+    }
+    chosen = {name: points[name] for name in work.settings.origins.places}
+    listings = {
+        source.id: _local(work, source.id, areas) for source in work.settings.of_kind("assets")
+    }
+    steps: Steps = {"origins": prepare_origins(work, areas, chosen)}
+    steps["assets"] = prepare_assets(work, listings, areas)
+    steps["standards"] = prepare_standards(work)
+    steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
+    given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
+    steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
+    for source in work.settings.of_kind("schemes"):
+        steps["schemes"] = read_local(work, source.id, areas, {})
+    return steps
+
+
+def look(work: Work, missing: tuple[Missing, ...], absent: set[str]) -> Report:
+    """Read every source that is there, each by itself, and gather what is wrong with all."""
+    seen = Seen()
+    national = [source.id for source in work.settings.source if source.kind not in LOCAL]
+    for source_id in national:
+        if source_id not in absent:
+            seen.at(source_id, partial(read_table, work, source_id))
+    if not seen.faults and not absent & set(national):
+        place = seen.at("", lambda: _ground(work)["areas"])
+        for source in work.settings.source if place else ():
+            if source.kind in LOCAL and source.id not in absent:
+                seen.at(source.id, partial(_local, work, source.id, place))
+    if not seen.faults and not absent:
+        seen.at("", lambda: _places(work, _ground(work))["coverage"])
+    return Report(
+        work.settings.study.id,
+        tuple(seen.ok),
+        missing,
+        tuple(seen.faults),
+        tuple(seen.cautions.values()),
+        seen.code,
+    )
+
+
+@dataclass
+class Seen:
+    """What a look has found so far."""
+
+    ok: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    cautions: dict[tuple[str, str], Caution] = field(default_factory=dict)
+    code: int = 0
+
+    def at(self, source_id: str, step: Callable[[], Kept]) -> Kept | None:
+        """The step's result, or None and its faults."""
+        try:
+            kept = step()
+        except AssetmapError as error:
+            self.faults += error.faults
+            self.code = self.code or error.exit_code
+            return None
+        self.ok += [source_id] if source_id else []
+        self.cautions |= {(one.code, one.about): one for one in kept.cautions}
+        return kept
+
+
+def _local(work: Work, source_id: str, areas: Kept) -> Kept:
+    """A source read on the study's ground, whatever its kind."""
+    spec = work.settings.of(source_id)
+    if spec.kind == "streets":
+        return read_streets(work, source_id, areas)
+    if spec.kind == "assets":
+        needs = (spec.postcodes,) if spec.postcodes else ()
+        lookups = {name: read_local(work, name, areas, {}) for name in needs}
+        return read_assets(work, source_id, areas, lookups)
+    return read_local(work, source_id, areas, {})

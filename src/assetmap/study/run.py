@@ -1,0 +1,116 @@
+"""A run: what was found, published under a folder named by its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from assetmap.frames import table_of
+from assetmap.frames.results import CAUTIONS
+from assetmap.provenance import Caution
+from assetmap.publish.folder import write_folder
+from assetmap.study.ledger import hashed
+from assetmap.study.steps.edition import edition_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+TABLES = {
+    "areas": ("names", "table"),
+    "origins": ("origins", "table"),
+    "assets": ("assets", "table"),
+    "standards": ("standards", "table"),
+    "coverage": ("coverage", "table"),
+    "access": ("measured", "area_access"),
+    "scores": ("measured", "scores"),
+    "need": ("need", "table"),
+    "findings": ("levels", "table"),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run made.
+
+    Attributes
+    ----------
+    tables
+        Every table by its name: areas, assets, access, need, findings and more. Origin rows are
+        here for analysis; they are never written to the folder.
+    folder
+        Where the files are.
+    page
+        The page.
+    cautions
+        What a reader must know beside the numbers.
+    """
+
+    id: str
+    study: str
+    title: str
+    tables: Mapping[str, pd.DataFrame]
+    folder: Path
+    page: Path
+    cautions: tuple[Caution, ...]
+    answer: str
+
+    def summary(self) -> str:
+        """The answer of the page in a sentence or two."""
+        return f"{self.title}. {self.answer}"
+
+    def told(self) -> dict[str, object]:
+        """The run, plain enough for JSON."""
+        levels = self.tables["findings"]["level"] if "findings" in self.tables else pd.Series()
+        return {
+            "run": self.id,
+            "study": self.study,
+            "title": self.title,
+            "answer": self.answer,
+            "page": str(self.page),
+            "folder": str(self.folder),
+            "levels": {str(name): int(n) for name, n in levels.value_counts().items()},
+            "cautions": [asdict(caution) for caution in self.cautions],
+        }
+
+
+def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
+    """The run's folder, written whole: page, tables, workbook, map file and lineage."""
+    run_id = hashed(sorted((name, kept.step.fingerprint) for name, kept in steps.items()))[:12]
+    cautions = cautions_of(work)
+    edition = edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions))
+    folder = out / work.settings.study.id / run_id
+    answer = write_folder(edition, folder)
+    return Run(
+        id=run_id,
+        study=work.settings.study.id,
+        title=work.settings.study.title,
+        tables={
+            name: steps[step].table(part) for name, (step, part) in TABLES.items() if step in steps
+        },
+        folder=folder,
+        page=folder / "index.html",
+        cautions=cautions,
+        answer=answer,
+    )
+
+
+def cautions_of(work: Work) -> tuple[Caution, ...]:
+    """What every step had to say, once each, in the order of their codes."""
+    said = {
+        (caution.code, caution.about): caution
+        for kept in work.ledger.kept.values()
+        for caution in kept.cautions
+    }
+    return tuple(said[key] for key in sorted(said))
+
+
+def cautions_table(cautions: tuple[Caution, ...]) -> pd.DataFrame:
+    """CAUTIONS."""
+    rows = [asdict(caution) for caution in cautions]
+    return table_of(CAUTIONS, {name: [row[name] for row in rows] for name in CAUTIONS.names})

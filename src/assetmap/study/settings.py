@@ -1,0 +1,161 @@
+"""``study.toml`` as frozen settings: what is asked, of which place, with which choices."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads it at run time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
+
+SCHEMA_VERSION = 1
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Minutes = Annotated[float, Field(gt=0)]
+LonLat = tuple[float, float]
+
+
+class Frozen(BaseModel):
+    """Settings are read once and never changed; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Frozen):
+    """``[study]``: which place, on which day, in which projected CRS."""
+
+    id: Slug
+    title: str
+    place: str
+    authorities: tuple[str, ...] = ()
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland", "elsewhere"]
+    crs: str = "EPSG:27700"
+    as_of: dt.date
+    """The day the study speaks of: what is open then is open."""
+    edge_buffer_m: float = Field(default=5000, ge=0)
+    invented: bool = False
+    about: str = ""
+    seed: int = 20260101
+
+
+class Contact(Frozen):
+    """``[contact]``: who answers, printed on what is published."""
+
+    team: str
+    email: str
+    telephone: str
+    post: str
+    reply_days: int = Field(gt=0)
+    sample: bool = False
+
+
+class AreaSources(Frozen):
+    """``[areas]``: which sources make the areas, by their ids."""
+
+    boundaries: tuple[Slug, ...]
+    geography: tuple[Slug, ...] = ()
+    population: tuple[Slug, ...]
+    crosswalk: Slug | None = None
+    deprivation: Slug | None = None
+    """None where the place has no index of deprivation: then nothing is flagged."""
+    index: str | None = None
+    """Edition of the index (iod2025, iod2019, iod2015, wimd2019); the layout says, if None."""
+    names: Slug | None = None
+
+
+class Origins(Frozen):
+    """``[origins]``: places where people live, in order of preference."""
+
+    places: tuple[Slug, ...] = ()
+
+
+class Crossing(Frozen):
+    """A bridge, tunnel or ferry by which walkers cross water; ends in degrees (lon, lat)."""
+
+    name: str
+    start: LonLat
+    end: LonLat
+
+
+class Travel(Frozen):
+    """``[travel]``: how people get there."""
+
+    mode: Literal["streets", "straight"]
+    streets: Slug | None = None
+    profiles: tuple[Literal["standard", "older", "pram", "wheelchair"], ...] = ("standard",)
+    cut_off_min: Minutes = 45
+    nearest_kept: int = Field(default=8, ge=1, le=100)
+    snap_max_m: float = Field(default=250, gt=0)
+    detour: float = Field(default=1.3, ge=1, le=3)
+    tidal_water: bool = False
+    crossings: tuple[Crossing, ...] = ()
+    elevation: Slug | None = None
+
+    @model_validator(mode="after")
+    def _streets_need_a_source(self) -> Travel:
+        if self.mode == "streets" and self.streets is None:
+            message = "mode 'streets' needs streets = the id of a source of kind 'streets'"
+            raise ValueError(message)
+        return self
+
+
+class Standards(Frozen):
+    """``[standards]``: which minimum standards are tested, and changes to them."""
+
+    use: tuple[str, ...] = ("community_hall", "library", "leisure", "green_doorstep",
+                            "green_local", "bus_stop", "rail")  # fmt: skip
+    thresholds: dict[str, float] = {}
+    """Standard id to metres, in place of the published distance."""
+    chosen_by: str = "assetmap defaults"
+    weights: dict[str, float] = {}
+    """Theme to weight in the composite score; equal where not named."""
+
+
+class Rules(Frozen):
+    """``[rules]``: the cut-offs of the three-leg test."""
+
+    basis: str = "without_access"
+    """imd, without_access, income, employment or a single domain of the index."""
+    leads: Literal["nation", "authority"] = "nation"
+    themes: tuple[str, ...] = ("community", "leisure", "green", "transport")
+    need_deciles: int = Field(default=2, ge=1, le=10)
+    region_deciles: int = Field(default=2, ge=1, le=10)
+    named: tuple[str, ...] = ()
+    """Authorities of a reference set of the study's own choosing."""
+    share_failing: Share = 0.5
+    relative_share: Share = 0.2
+    relative_beyond: Share = 0.25
+    benefit_min: float = Field(default=1, gt=0)
+    unsnapped_share: Share = 0.2
+    chosen_by: str = "assetmap defaults"
+
+
+class Publish(Frozen):
+    """``[publish]``: words and days printed on the page."""
+
+    review_by: dt.date
+    words: dict[str, str] = {}
+
+
+class Settings(Frozen):
+    """A whole ``study.toml``."""
+
+    schema_version: Literal[1]
+    study: Place
+    contact: Contact
+    areas: AreaSources
+    origins: Origins = Origins()
+    travel: Travel
+    standards: Standards = Standards()
+    rules: Rules = Rules()
+    publish: Publish
+    source: tuple[SourceSpec, ...]
+
+    def of(self, source_id: str) -> SourceSpec:
+        """The source with this id; settings were checked, so it is there."""
+        return next(source for source in self.source if source.id == source_id)
+
+    def of_kind(self, *kinds: str) -> tuple[SourceSpec, ...]:
+        """All sources of these kinds, in the file's order."""
+        return tuple(source for source in self.source if source.kind in kinds)

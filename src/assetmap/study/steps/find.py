@@ -1,0 +1,129 @@
+"""Find: need, what schemes bring, and the level of each area with its reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from assetmap.findings.benefit import benefit_of_schemes
+from assetmap.findings.flag import Evidence, flag_areas
+from assetmap.findings.indices import index_of
+from assetmap.findings.need import rank_need
+from assetmap.findings.quality import quality_of
+from assetmap.findings.rules import Rules
+from assetmap.study.ledger import Made
+from assetmap.study.work import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+INDICES = {
+    "file7_2025": "iod2025",
+    "file7_2019": "iod2019",
+    "iod2019_files_1_2": "iod2019",
+    "wimd2019": "wimd2019",
+}
+
+
+def rules_of(work: Work) -> Rules:
+    """The cut-offs of the test, as the study has chosen them."""
+    return Rules(**work.settings.rules.model_dump(exclude={"basis", "named"}))
+
+
+def find_need(work: Work, deprivation: Kept, membership: Kept, areas: Kept) -> Kept:
+    """NEED of every area within the nation, its region and its authority."""
+    chosen = work.settings.rules
+    named = work.settings.areas
+    index = named.index or INDICES.get(work.settings.of(str(named.deprivation)).layout, "")
+
+    def made() -> Made:
+        told = rank_need(
+            deprivation.table("table"),
+            membership.table("table"),
+            area_ids=areas.table("table")["area_id"],
+            index=index_of(index),
+            basis=chosen.basis,
+            named=chosen.named,
+        )
+        return Made({"table": told.table}, told.cautions)
+
+    inputs = {"deprivation": deprivation, "membership": membership, "areas": areas}
+    return work.ledger.run(
+        "find need",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"basis": chosen.basis, "named": chosen.named, "index": index},
+    )
+
+
+def find_benefit(work: Work, place: Mapping[str, Kept], schemes: Kept | None, saved: Kept | None
+                 ) -> Kept:  # fmt: skip
+    """BENEFIT of each of the study's own areas, by the minutes that schemes save."""
+    rules = rules_of(work)
+
+    def made() -> Made:
+        table = schemes.table("table") if schemes else None
+        told = benefit_of_schemes(
+            gpd.GeoDataFrame(place["areas"].table("table")),
+            gpd.GeoDataFrame(table) if table is not None else None,
+            saved=_saved(saved),
+            origins=gpd.GeoDataFrame(place["origins"].table("table")),
+            reach_m=float(place["standards"].table("table")["threshold_m"].max()),
+            rules=rules,
+        )
+        return Made({"table": told.table}, told.cautions)
+
+    inputs = {name: place[name] for name in ("areas", "origins", "standards")}
+    inputs |= {"schemes": schemes} if schemes else {}
+    inputs |= {"saved": saved} if saved else {}
+    return work.ledger.run(
+        "find benefit",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"rules": work.settings.rules.model_dump()},
+    )
+
+
+def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Kept:
+    """FINDINGS: the level of each area, its three legs, their margins and the reason."""
+    rules = rules_of(work)
+
+    def made() -> Made:
+        areas = place["areas"].table("table")
+        measured = found["measured"]
+        quality = quality_of(
+            areas,
+            place["population"].table("table"),
+            measured.table("unsnapped").set_index("area_id")["share"],
+            place["coverage"].table("streets").set_index("area_id")["streets_cover"],
+        )
+        evidence = Evidence(
+            need=found["need"].table("table"),
+            shares=measured.table("theme_shares"),
+            scores=measured.table("scores"),
+            benefit=found["benefit"].table("table"),
+            quality=quality,
+        )
+        told = flag_areas(areas, evidence, rules=rules)
+        return Made({"table": told.table, "quality": quality}, told.cautions)
+
+    inputs = {name: place[name] for name in ("areas", "population", "coverage")} | dict(found)
+    return work.ledger.run(
+        "find levels",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"rules": work.settings.rules.model_dump()},
+    )
+
+
+def _saved(saved: Kept | None) -> tuple[pd.Series, pd.Series] | None:
+    if saved is None:
+        return None
+    table = saved.table("saved").set_index("area_id")
+    return table["firm_min"], table["expected_min"]

@@ -1,0 +1,152 @@
+"""Prepare assets: merged listings, entrances, what is measured where, what places are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from assetmap.layers.assets import make_assets
+from assetmap.layers.coverage import make_coverage, make_street_cover
+from assetmap.layers.grounds import make_box, make_grounds
+from assetmap.layers.names import make_named_areas
+from assetmap.layers.outline import make_land
+from assetmap.layers.standards import make_standards
+from assetmap.sources.categories import packaged_table, read_categories
+from assetmap.sources.readers import provided_by
+from assetmap.study.ledger import Made
+from assetmap.study.work import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+
+def prepare_assets(work: Work, listings: Mapping[str, Kept], areas: Kept) -> Kept:
+    """ASSETS, ENTRANCES and UNPLACED of every source, double entries merged."""
+    ranks = {source.id: source.rank for source in work.settings.source}
+
+    def made() -> Made:
+        told = make_assets(
+            gpd.GeoDataFrame(_stacked(listings, "assets")),
+            gpd.GeoDataFrame(_stacked(listings, "entrances")),
+            gpd.GeoDataFrame(areas.table("table")),
+            categories=read_categories(),
+            ranks=ranks,
+        )
+        assets, entrances = told.table
+        unplaced = _stacked(listings, "unplaced")
+        parts = {"table": assets, "entrances": entrances, "unplaced": unplaced}
+        return Made(parts, told.cautions)
+
+    return work.ledger.run(
+        "prepare assets",
+        made,
+        inputs=fingerprints({"areas": areas, **listings}),
+        settings={"ranks": ranks},
+    )
+
+
+def prepare_standards(work: Work) -> Kept:
+    """STANDARDS in use, from the published table and the study's changes."""
+    chosen = work.settings.standards
+
+    def made() -> Made:
+        table = make_standards(
+            packaged_table("standards.toml")["standard"],
+            use=chosen.use,
+            thresholds=chosen.thresholds,
+            chosen_by=chosen.chosen_by,
+        )
+        return Made({"table": table})
+
+    settings = {"use": chosen.use, "thresholds": chosen.thresholds, "by": chosen.chosen_by}
+    return work.ledger.run("prepare standards", made, inputs={}, settings=settings)
+
+
+def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[str, Kept]) -> Kept:
+    """COVERAGE: what is measured where, by the ground each source says it covers.
+
+    ``place`` holds the steps ``boundaries``, ``areas``, ``origins`` and ``standards``.
+    """
+    covers = {source_id: work.settings.of(source_id).covers for source_id in listings}
+
+    def made() -> Made:
+        table = gpd.GeoDataFrame(place["areas"].table("table"))
+        land = make_land(
+            gpd.GeoDataFrame(place["boundaries"].table("table")), place["areas"].part("outline")
+        )
+        provides = {
+            source_id: provided_by(work.settings.of(source_id))
+            or set(kept.table("assets")["category"])
+            for source_id, kept in listings.items()
+        }
+        grounds = make_grounds(covers, provides, table)
+        cover = _street_cover(work, table)
+        told = make_coverage(
+            table,
+            gpd.GeoDataFrame(place["origins"].table("table")),
+            grounds.table,
+            place["standards"].table("table"),
+            land=land.geometry.iloc[0],
+            street_cover=None if cover is None else cover.set_index("area_id")["streets_cover"],
+        )
+        streets = pd.DataFrame({"area_id": [], "streets_cover": []}) if cover is None else cover
+        parts = {"table": told.table, "streets": streets}
+        return Made(parts, (*grounds.cautions, *told.cautions))
+
+    names = ("boundaries", "areas", "origins", "standards")
+    inputs = {**{name: place[name] for name in names}, **listings}
+    return work.ledger.run(
+        "prepare coverage",
+        made,
+        inputs=fingerprints(inputs),
+        settings={
+            "covers": {name: c.model_dump() if c else None for name, c in covers.items()},
+            "streets": _street_box(work),
+        },
+    )
+
+
+def prepare_names(
+    work: Work, areas: Kept, membership: Kept, assets: Kept, given: Kept | None
+) -> Kept:
+    """AREAS again, each with the name a resident would use."""
+
+    def made() -> Made:
+        told = make_named_areas(
+            gpd.GeoDataFrame(areas.table("table")),
+            membership.table("table"),
+            gpd.GeoDataFrame(assets.table("table")),
+            given=given.table("table") if given else None,
+        )
+        return Made({"table": told.table}, told.cautions)
+
+    inputs = {"areas": areas, "membership": membership, "assets": assets}
+    inputs |= {"names": given} if given else {}
+    return work.ledger.run("prepare names", made, inputs=fingerprints(inputs), settings={})
+
+
+def _stacked(listings: Mapping[str, Kept], part: str) -> pd.DataFrame:
+    tables = [kept.table(part) for kept in listings.values()]
+    stacked: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    return stacked
+
+
+def _street_box(work: Work) -> tuple[float, float, float, float] | None:
+    travel = work.settings.travel
+    if travel.mode != "streets" or travel.streets is None:
+        return None
+    covers = work.settings.of(travel.streets).covers
+    return covers.bbox if covers else None
+
+
+def _street_cover(work: Work, areas: gpd.GeoDataFrame) -> pd.DataFrame | None:
+    box = _street_box(work)
+    if box is None:
+        return None
+    cover = make_street_cover(areas, make_box(box, crs=work.settings.study.crs))
+    return cover.rename("streets_cover").reset_index()

@@ -1,0 +1,126 @@
+"""Prepare: areas, origins, assets, coverage; each a step that the ledger keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from assetmap.layers.areas import make_areas
+from assetmap.layers.geography import make_membership
+from assetmap.layers.origins import make_origins
+from assetmap.layers.outline import make_outline
+from assetmap.layers.people import make_whole_population
+from assetmap.layers.population import make_population
+from assetmap.study.ledger import Made
+from assetmap.study.work import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+
+def prepare_membership(work: Work, lookups: Mapping[str, Kept], ids: Mapping[str, Kept]) -> Kept:
+    """Which authority, region and ward each area belongs to, for the whole of what is loaded."""
+
+    def made() -> Made:
+        area_ids = {one for kept in ids.values() for one in kept.table("table")["area_id"]}
+        told = make_membership(
+            [kept.table("table") for kept in lookups.values()], area_ids=area_ids
+        )
+        return Made({"table": told.table}, told.cautions)
+
+    inputs = {**lookups, **ids}
+    return work.ledger.run(
+        "prepare membership",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"order": list(lookups)},
+    )
+
+
+def prepare_boundaries(work: Work, boundaries: Mapping[str, Kept]) -> Kept:
+    """BOUNDARIES of every source as one table; of an area drawn twice, layers choose."""
+
+    def made() -> Made:
+        tables = [kept.table("table") for kept in boundaries.values()]
+        return Made({"table": pd.concat(tables, ignore_index=True)})
+
+    return work.ledger.run(
+        "prepare boundaries",
+        made,
+        inputs=fingerprints(boundaries),
+        settings={"order": list(boundaries)},
+    )
+
+
+def prepare_population(
+    work: Work, populations: Mapping[str, Kept], boundaries: Kept, crosswalk: Kept | None
+) -> Kept:
+    """People of every source, brought to the boundaries' vintage."""
+
+    def made() -> Made:
+        area_ids = set(boundaries.table("table")["area_id"])
+        lookup = crosswalk.table("table") if crosswalk else None
+        told = [
+            make_population(kept.table("table"), lookup, area_ids=area_ids)
+            for kept in populations.values()
+        ]
+        whole = make_whole_population([one.table for one in told])
+        return Made({"table": whole}, tuple(c for one in told for c in one.cautions))
+
+    inputs = {**populations, "boundaries": boundaries}
+    inputs |= {"crosswalk": crosswalk} if crosswalk else {}
+    return work.ledger.run(
+        "prepare population",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"order": list(populations)},
+    )
+
+
+def prepare_areas(work: Work, boundaries: Kept, membership: Kept, population: Kept) -> Kept:
+    """AREAS with the statistical names for places; and the study's ground with its edge."""
+    place = work.settings.study
+
+    def made() -> Made:
+        told = make_areas(
+            gpd.GeoDataFrame(boundaries.table("table")),
+            membership.table("table"),
+            population.table("table"),
+            authorities=place.authorities,
+            edge_m=place.edge_buffer_m,
+        )
+        outline = make_outline(told.table, edge_m=place.edge_buffer_m)
+        return Made({"table": told.table, "outline": outline}, told.cautions)
+
+    inputs = {"boundaries": boundaries, "membership": membership, "population": population}
+    return work.ledger.run(
+        "prepare areas",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"authorities": place.authorities, "edge_buffer_m": place.edge_buffer_m},
+    )
+
+
+def prepare_origins(work: Work, areas: Kept, places: Mapping[str, Kept]) -> Kept:
+    """ORIGINS: where the people of each area are taken to live."""
+
+    def made() -> Made:
+        tables = {
+            source_id: gpd.GeoDataFrame(kept.table("table")) for source_id, kept in places.items()
+        }
+        told = make_origins(
+            gpd.GeoDataFrame(areas.table("table")), tables, order=work.settings.origins.places
+        )
+        return Made({"table": told.table}, told.cautions)
+
+    return work.ledger.run(
+        "prepare origins",
+        made,
+        inputs=fingerprints({"areas": areas, **places}),
+        settings={"order": work.settings.origins.places},
+    )

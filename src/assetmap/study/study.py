@@ -1,0 +1,140 @@
+"""A study: opened, checked, run and explained."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.errors import Fault, MissingError
+from assetmap.sources.files import missing_faults
+from assetmap.sources.store import Store, cache_folder
+from assetmap.study.config import read_settings
+from assetmap.study.ledger import Ledger
+from assetmap.study.pipeline import find_out, look
+from assetmap.study.report import WITHOUT, Missing, Report
+from assetmap.study.run import Run, publish_run
+from assetmap.study.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.study.explain import Explained
+    from assetmap.study.settings import Settings
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study's settings and where its files are.
+
+    Attributes
+    ----------
+    settings
+        ``study.toml``, checked.
+    folder
+        The study's own folder; its files are looked for here first.
+    data
+        The folder of published files, or None.
+    """
+
+    settings: Settings
+    folder: Path
+    data: Path | None = None
+
+    def run(
+        self,
+        *,
+        out: str | os.PathLike[str] = "outputs",
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> Run:
+        """The study measured, found and published under ``out/<study>/<run>/``.
+
+        Raises
+        ------
+        MissingError
+            With every file that is missing.
+        AssetmapError
+            For whatever is wrong with a file or a setting; nothing is then written.
+        """
+        self._refuse_missing()
+        work = self._work(tell)
+        return publish_run(work, find_out(work), out=Path(out))
+
+    def check(self) -> Report:
+        """Every fault of the study and its files at once, and what to do next."""
+        specs = self.settings.source
+        missing = [
+            Missing(fault, WITHOUT[spec.kind])
+            for spec in specs
+            for fault in missing_faults(spec, self._folders())
+        ]
+        absent = {spec.id for spec in specs if missing_faults(spec, self._folders())}
+        return look(self._work(), tuple(missing), absent)
+
+    def explain(
+        self, area_id: str, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None
+    ) -> Explained:
+        """Every number about one area: its value, the step that made it, files and settings.
+
+        Raises
+        ------
+        StudyError
+            For an area that the study does not report, with the nearest that it does.
+        """
+        from assetmap.study.explain import explain  # noqa: PLC0415 - only where it is asked
+
+        self._refuse_missing()
+        work = self._work(tell)
+        return explain(work, find_out(work), area_id)
+
+    def _work(self, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Work:
+        return Work(self.settings, self._folders(), Ledger(Store(cache_folder()), tell))
+
+    def _folders(self) -> tuple[Path, ...]:
+        return (self.folder, self.data) if self.data else (self.folder,)
+
+    def _refuse_missing(self) -> None:
+        faults = [
+            fault
+            for spec in self.settings.source
+            for fault in missing_faults(spec, self._folders())
+        ]
+        if faults and self.data is None:
+            attempt = "give the folder that holds the published files: --data or ASSETMAP_DATA"
+            faults.append(Fault(what="no data folder is given", attempt=attempt))
+        if faults:
+            raise MissingError(faults)
+
+
+def open_study(
+    path: str | os.PathLike[str], *, data: str | os.PathLike[str] | None = None
+) -> Study:
+    """The study in a folder; see :func:`assetmap.open_study`."""
+    folder = Path(path)
+    named = data or os.environ.get("ASSETMAP_DATA") or None
+    return Study(read_settings(folder), folder, Path(named) if named else None)
+
+
+def open_example() -> Study:
+    """The built-in example, an invented town: in the wheel, or in ``layers/example`` of a clone."""
+    folder = example_folder()
+    return Study(read_settings(folder), folder)
+
+
+def example_folder() -> Path:
+    """Where the built-in example is.
+
+    Raises
+    ------
+    MissingError
+        Where the installation has lost it.
+    """
+    packaged = Path(str(files("assetmap").joinpath("_data", "example")))
+    clone = Path(__file__).resolve().parents[3] / "layers" / "example"
+    for folder in (packaged, clone):
+        if (folder / "study.toml").is_file():
+            return folder
+    attempt = "install assetmap again"
+    raise MissingError(Fault(what="the built-in example is not there", attempt=attempt))

@@ -1,0 +1,87 @@
+"""What every step needs at hand: the settings, the ledger and the study's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assetmap.sources.files import find_files
+from assetmap.sources.read import Job
+from assetmap.sources.weigh import weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.provenance import Source
+    from assetmap.sources.spec import SourceSpec
+    from assetmap.study.ledger import Kept, Ledger, Made
+    from assetmap.study.settings import Settings
+
+
+@dataclass
+class Work:
+    """A study at work. ``folders`` are looked through in order for each file."""
+
+    settings: Settings
+    folders: tuple[Path, ...]
+    ledger: Ledger
+    _weighed: dict[str, tuple[tuple[Path, ...], Source]] = field(default_factory=dict)
+
+    def file(self, source_id: str) -> tuple[tuple[Path, ...], Source]:
+        """A source's files and what they weigh; each file is hashed once a run."""
+        if source_id not in self._weighed:
+            spec = self.settings.of(source_id)
+            paths = find_files(spec, self.folders)
+            self._weighed[source_id] = (paths, weighed(spec, paths))
+        return self._weighed[source_id]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that was used, in the order of ``study.toml``."""
+        used = {source_id for source_id, _ in self._weighed.items()}
+        return tuple(self._weighed[one.id][1] for one in self.settings.source if one.id in used)
+
+    def job(
+        self,
+        source_id: str,
+        *,
+        within: BaseGeometry | None = None,
+        lookups: Mapping[str, gpd.GeoDataFrame] | None = None,
+    ) -> Job:
+        """What a reader is told."""
+        return Job(
+            spec=self.settings.of(source_id),
+            paths=self.file(source_id)[0],
+            crs=self.settings.study.crs,
+            within=within,
+            lookups=lookups or {},
+        )
+
+    def read(
+        self,
+        source: SourceSpec,
+        reader: Callable[[], Made],
+        *,
+        inputs: Mapping[str, Kept] | None = None,
+        name: str = "",
+    ) -> Kept:
+        """A source read by a reader, or taken from the store when file and words are the same."""
+        return self.ledger.run(
+            name or f"read {source.id}",
+            reader,
+            inputs={
+                f"file {source.id}": self.file(source.id)[1].sha256,
+                **fingerprints(inputs or {}),
+            },
+            settings={"source": source.model_dump(mode="json"), "crs": self.settings.study.crs},
+            sources=(source.id,),
+        )
+
+
+def fingerprints(inputs: Mapping[str, Kept]) -> dict[str, str]:
+    """Each input's fingerprint by its name."""
+    return {name: kept.step.fingerprint for name, kept in inputs.items()}

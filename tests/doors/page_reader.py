@@ -1,0 +1,55 @@
+"""The page as a browser's parser sees it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from assetmap.publish import Edition, write_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VOID = {"meta", "link", "input", "br", "img"}
+
+
+class Read(HTMLParser):
+    """The page as a browser's parser sees it: tags, attributes, text by tag, scripts, styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.text: list[str] = []
+        self.raw: dict[str, list[str]] = {"script": [], "style": []}
+        self.stack: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self.stack.append(tag)
+        if tag in self.raw:
+            self.raw[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and self.stack.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        inside = self.stack[-1] if self.stack else ""
+        if inside in self.raw:
+            self.raw[inside][-1] += data
+        else:
+            self.text.append(data)
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(self.text).split())
+
+
+def page_of(edition: Edition, folder: Path) -> str:
+    write_page(edition, folder / "index.html")
+    return (folder / "index.html").read_text(encoding="utf-8")

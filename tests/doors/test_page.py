@@ -1,0 +1,245 @@
+"""The page as text: what it says, what it never says, and that nothing typed becomes markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import tomllib
+from dataclasses import replace
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.doors.edition_toy import IDS, facts, toy_edition
+
+from assetmap.errors import StudyError
+from assetmap.frames.results import LEVELS
+from assetmap.publish.words import words_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk", "left behind",
+         *LEVELS)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return page_of(toy_edition(), tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> str:
+    edition = toy_edition(facts=facts(method="straight line", invented=False))
+    return page_of(edition, tmp_path_factory.mktemp("straight"))
+
+
+def opening(page: str) -> str:
+    found = re.search(r'<p class="opening">(.*?)</p>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+# ------------------------------------------------------------------------------ what it says
+
+
+def test_first_paragraph_has_the_numbers_and_names_what_was_not_measured(page: str) -> None:
+    # 12 areas; people 1,000 + 1,100 + ... + 2,100 = 18,600, read as 19,000
+    first = opening(page)
+    assert "12 neighbourhoods in Millbrook, an invented place with about 19,000 people" in first
+    assert "We could not measure sport and leisure anywhere." in first
+    assert "In some neighbourhoods we could not measure health services." in first
+
+
+def test_answer_says_how_many_people_and_where(page: str) -> None:
+    # left_behind: 1,000 + 1,100 = 2,100; at_risk: 1,200 + 1,300 = 2,500
+    assert "2 neighbourhoods are a priority for support, home to about 2,100 people." in page
+    assert "2 more are a possible priority, home to about 2,500 people." in page
+    answer = page[page.index('class="part"') : page.index('class="glance"')]
+    assert answer.index("Quarry Bank") < answer.index("Part of Mill ward, around Hope Street")
+
+
+def test_every_result_has_its_row_even_with_nobody_in_it(tmp_path: Path) -> None:
+    edition = toy_edition()
+    page = page_of(
+        replace(edition, findings=edition.findings.assign(level="not_flagged")), tmp_path
+    )
+    words = Read(page).words
+    for level in LEVELS:
+        assert words_of({}).level(level) in words
+    assert "No neighbourhood meets all three tests." in words
+
+
+def test_nobody_flagged_names_the_nearest_to_the_line(tmp_path: Path) -> None:
+    edition = toy_edition()
+    calm = edition.findings.assign(level=["need_only"] * 6 + ["not_flagged"] * 6)
+    page = page_of(replace(edition, findings=calm), tmp_path)
+    answer = page[page.index('class="part"') : page.index('class="glance"')]
+    # need holds in the first six; their access margins are 0.4, 0.3, 0.2, 0.2, -0.1, -0.2
+    assert "The nearest to the line are:" in answer
+    order = [answer.index(name) for name in ("Hope Street", "Quarry Bank", "by the canal")]
+    assert order == sorted(order)
+
+
+def test_without_deprivation_figures_nothing_is_prioritised(tmp_path: Path) -> None:
+    edition = toy_edition()
+    bare = replace(
+        edition, findings=edition.findings[:0], need=edition.need[:0],
+        deprivation=edition.deprivation[:0],
+    )  # fmt: skip
+    assert "There are no deprivation figures for this place." in page_of(bare, tmp_path)
+
+
+def test_what_is_near_is_weighted_by_the_people_where_it_was_measured(page: str) -> None:
+    # green: shares .4 .3 .45 .2 .8 .9 .2 .1 1 .95 .85 of people 1,000 ... 2,000 (not A12):
+    # 400+330+540+260+1120+1350+320+170+1800+1805+1700 = 9,795 of 16,500 = 0.594
+    row = page[page.index("Green space of two hectares<span") :]
+    assert "59 in 100" in row[:700]
+    assert "of the 17,000 people where we could measure it" in row[:700]
+
+
+def test_strengths_come_before_what_is_missing(page: str) -> None:
+    entry = page[page.index("<h4>Quarry Bank</h4>") :]
+    assert entry.index("Most people here live near a bus stop.") < entry.index("are farther than")
+
+
+def test_the_sentences_that_are_always_there(page: str) -> None:
+    words = Read(page).words
+    assert (
+        "Being near a place does not mean it is open, affordable, welcoming or has room." in words
+    )
+    assert "This describes places and services, not the people who live there." in words
+    assert "This place is invented." in words
+    assert "Correct to 1 November 2026" in words
+    assert "To be reviewed by 1 November 2027" in words
+    assert "seed 7" in words
+
+
+def test_officers_words_and_verdicts_on_people_never_occur(page: str, straight: str) -> None:
+    for text in (page, straight):
+        found = [word for word in NEVER if word in text.casefold()]
+        assert not found
+
+
+def test_a_straight_line_is_an_estimate_and_has_no_minutes(straight: str) -> None:
+    words = Read(straight).words
+    assert "All distances are estimates." in opening(straight)
+    assert "We estimate that most people live near" in opening(straight)
+    assert "a straight line times 1.3" in words
+    assert "about 1,600 metres (estimate)" in words
+    assert "about 53 in 100" in words
+    assert "minutes" not in words.replace("20 minutes there and back", "")
+    assert "invented" not in words
+
+
+def test_relative_tests_carry_their_sentence(page: str, tmp_path: Path) -> None:
+    sentence = "This test always picks the lowest fifth of places in Millbrook, however good"
+    assert sentence not in page
+    edition = toy_edition()
+    test = ["relative", *edition.findings["access_test"][1:]]
+    relative = replace(edition, findings=edition.findings.assign(access_test=test))
+    assert sentence in page_of(relative, tmp_path)
+
+
+def test_only_public_assets_and_own_areas_are_told(page: str) -> None:
+    assert "nobody may see" not in page
+    assert "Secret Lane" not in page
+    assert "Over the Hill" not in page
+    assert page.count('<li class="place"') == len(IDS)
+
+
+def test_sources_name_licence_date_and_hash(page: str) -> None:
+    words = Read(page).words
+    for part in ("Millbrook Council", "Open Government Licence v3.0", "2026-05", "ab" * 32):
+        assert part in words
+    assert 'href="https://example.org/register"' in page
+
+
+def test_a_study_may_change_words_but_not_lose_them(tmp_path: Path) -> None:
+    own = {"level.left_behind": "Areas to prioritise for support: services are far"}
+    assert "Areas to prioritise for support" in page_of(toy_edition(words=own), tmp_path)
+    with pytest.raises(StudyError, match=r"level\.at_rsk.*did you mean 'level\.at_risk'"):
+        words_of({"level.at_rsk": "x"})
+    with pytest.raises(StudyError, match="are empty"):
+        words_of({"level.at_risk": "\u200b "})
+    with pytest.raises(StudyError, match="nothing fills"):
+        words_of({"summary.estimate": "All {distance} are estimates."})
+
+
+def test_sentences_have_25_words_or_fewer(page: str, straight: str) -> None:
+    entries = tomllib.loads(
+        files("assetmap").joinpath("_data", "words.toml").read_text(encoding="utf-8")
+    )
+    texts = [page, straight]
+    said = [entry for section in entries.values() if isinstance(section, dict)
+            for entry in section.values()]  # fmt: skip
+    for entry in said:
+        texts += list(entry.values()) if isinstance(entry, dict) else [entry]
+    paragraphs = [
+        p for t in (page, straight) for p in re.findall(r"<p(?: [^>]*)?>(.*?)</p>", t, re.DOTALL)
+    ]
+    for text in [*texts[2:], *paragraphs]:
+        for sentence in re.split(r"(?<=[.?!:])\s", re.sub(r"<[^>]+>", " ", text)):
+            assert len(sentence.split()) <= 25, sentence
+
+
+# ------------------------------------------------------------------------------ how it is made
+
+
+def test_structure_for_readers_and_machines(page: str) -> None:
+    read = Read(page)
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert read.tags["h1"] == read.tags["main"] == 1
+    assert page[: page.index("<body>")].count("<title>") == 1  # shapes have titles too
+    assert ("a", "href", "#main") in read.attributes
+    scopes = [value for tag, name, value in read.attributes if tag == "th" and name == "scope"]
+    assert len(scopes) == read.tags["th"]
+    assert read.tags["caption"] == read.tags["table"]
+    ids = [value for _, name, value in read.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    targets = {
+        value[1:] for _, name, value in read.attributes if name == "href" and value[:1] == "#"
+    }
+    assert targets <= set(ids)
+
+
+def test_nothing_comes_from_anywhere_and_only_listed_scripts_run(page: str) -> None:
+    read = Read(page)
+    assert not [a for a in read.attributes if a[1] in {"src", "srcset", "style", "action"}]
+    assert not [a for a in read.attributes if a[1].startswith("on")]
+    links = {value for tag, name, value in read.attributes if tag == "link" and name == "href"}
+    assert links == {"data:,"}
+    assert "url(" not in re.sub(r"url\((#|data:)", "", "".join(read.raw["style"]))
+    policy = next(
+        value for _, name, value in read.attributes if name == "content" and "default" in value
+    )
+    assert policy.startswith("default-src 'none'; ")
+    assert "http" not in policy
+    assert "unsafe" not in policy
+    for kind in ("script", "style"):
+        for text in read.raw[kind]:
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy
+
+
+def test_a_still_map_and_the_whole_table_are_there_without_a_script(page: str) -> None:
+    still = page[page.index('<svg class="still"') :]
+    still = still[: still.index("</svg>")]
+    assert still.count('<path class="area') == len(IDS)
+    assert 'role="img"' in still
+    assert "<title>Quarry Bank: Priority for support</title>" in still
+    body = page[page.index('<table class="sortable"') :]
+    assert body[: body.index("</table>")].count("<tr>") == len(IDS) + 1
+
+
+def test_the_same_edition_gives_the_same_bytes_in_any_row_order(page: str, tmp_path: Path) -> None:
+    edition = toy_edition()
+    tables = ("areas", "deprivation", "assets", "schemes", "area_access", "need", "findings",
+              "scores", "coverage", "standards", "methods", "cautions")  # fmt: skip
+    shuffled = {
+        name: getattr(edition, name).sample(frac=1, random_state=3).reset_index(drop=True)
+        for name in tables
+    }
+    assert page_of(replace(edition, **shuffled), tmp_path) == page

@@ -1,0 +1,72 @@
+"""A borough fits in one file that a phone can open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely.geometry import Point, Polygon
+from tests.doors.edition_toy import CRS, IDS, SOUTH, WEST, toy_edition
+
+from assetmap.publish import Edition, write_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_borough_fits_in_its_budget(tmp_path: Path) -> None:
+    """173 areas with 60 corners each and 2,000 assets stay within 1.5 MB."""
+    write_page(borough(areas=173, assets=2_000), tmp_path / "index.html")
+    assert (tmp_path / "index.html").stat().st_size <= 1_500_000
+
+
+def borough(*, areas: int, assets: int) -> Edition:
+    """The toy made large: a grid of areas with wavy borders, and assets all over."""
+    toy = toy_edition()
+    ids = [f"E01{n:06d}" for n in range(1, areas + 1)]
+    grid = toy.areas[toy.areas["role"] == "study"].iloc[[n % 12 for n in range(areas)]]
+    grid = gpd.GeoDataFrame(
+        grid.assign(area_id=ids, place=[f"Part of Longish Name ward {n}" for n in range(areas)]),
+        geometry=[wavy(n % 14, n // 14) for n in range(areas)], crs=CRS,
+    )  # fmt: skip
+
+    def spread(table: pd.DataFrame) -> pd.DataFrame:
+        parts = [
+            table[table["area_id"] == IDS[n % 12]].assign(area_id=ids[n]) for n in range(areas)
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    rows = toy.public_assets.iloc[[n % 60 for n in range(assets)]]
+    points = [Point(WEST + 7 * n % 9_000, SOUTH + 13 * n % 8_000) for n in range(assets)]
+    many = gpd.GeoDataFrame(
+        rows.assign(
+            to_id=[f"a{n}" for n in range(assets)],
+            name=[f"Longish Name of a Place {n}" for n in range(assets)],
+            address=[f"{n} Longish Name Road, Millbrook MB{n % 10} 1AA" for n in range(assets)],
+        ),
+        geometry=points, crs=CRS,
+    )  # fmt: skip
+    return replace(
+        toy, areas=grid, assets=many, deprivation=spread(toy.deprivation),
+        area_access=spread(toy.area_access), need=spread(toy.need),
+        findings=spread(toy.findings), scores=spread(toy.scores), coverage=spread(toy.coverage),
+    )  # fmt: skip
+
+
+def wavy(column: int, row: int) -> Polygon:
+    """A square whose four sides wave in 15 steps each, the same for both neighbours."""
+    west, south = WEST + 600 * column, SOUTH + 600 * row
+    along = np.linspace(0, 600, 16)[:-1]
+    wave = 20 * np.sin(along * np.pi / 150)
+    bottom = np.column_stack([west + along, south + wave])
+    right = np.column_stack([west + 600 + wave, south + along])
+    top = np.column_stack([west + along, south + 600 + wave])
+    left = np.column_stack([west + wave, south + along])
+    corner = np.array([[west + 600, south + 600]])
+    ring = np.vstack(
+        [bottom, right, corner, top[::-1][:-1], [[west, south + 600]], left[::-1][:-1]]
+    )
+    return Polygon(ring)
