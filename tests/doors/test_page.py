@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.doors.edition_toy import IDS, facts, toy_edition
+from tests.doors.page_reader import Read, page_of
 
 from assetmap.errors import StudyError
 from assetmap.frames.results import LEVELS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -23,12 +24,34 @@ COVERED_SHARE = 0.99
 NO_STREETS = "the streets that are loaded do not reach this area"
 
 
-class People(NamedTuple):
-    """An area, its shape and the points where its people live."""
+class People:
+    """The people of an area: its shape, where they live, and the ground that matters to them."""
 
-    area_id: str
-    shape: BaseGeometry
-    points: BaseGeometry
+    def __init__(
+        self, shape: BaseGeometry, points: BaseGeometry, land: BaseGeometry | None
+    ) -> None:
+        self.hull = points.convex_hull
+        self._points = points
+        self._land = land
+        self._around: dict[float, BaseGeometry] = {}
+        self.ground = self._on_land(shape)
+
+    def around(self, reach_m: float) -> BaseGeometry:
+        """The land within reach of their homes, drawn once for each reach.
+
+        Homes are taken at points of a grid of a tenth of the reach, so that a street of houses
+        is one circle.
+        """
+        if reach_m not in self._around:
+            step_m = max(reach_m, 1) / 10
+            cells = np.round(shapely.get_coordinates(self._points) / step_m)
+            homes = shapely.points(np.unique(cells, axis=0) * step_m)
+            ground = shapely.union_all(shapely.buffer(homes, reach_m, quad_segs=4))
+            self._around[reach_m] = self._on_land(ground)
+        return self._around[reach_m]
+
+    def _on_land(self, ground: BaseGeometry) -> BaseGeometry:
+        return ground if self._land is None else ground.intersection(self._land)
 
 
 def make_coverage(
@@ -60,23 +83,13 @@ def make_coverage(
         True by ``area_id`` where the streets reach (:func:`make_street_cover`); None where no
         streets are used. Where they do not reach, nothing is measured.
     """
-    people = _people(areas, origins)
-    rows: list[pd.DataFrame] = []
+    people = _people(areas, origins, land)
+    rows = []
     for standard in standards.to_dict("records"):
         covered = _ground_of(standard["categories"].split(";"), grounds)
-        reasons = [_reason(one, standard, covered, land) for one in people]
-        rows.append(
-            pd.DataFrame(
-                {
-                    "area_id": [one.area_id for one in people],
-                    "standard_id": standard["standard_id"],
-                    "theme": standard["theme"],
-                    "reason": reasons,
-                }
-            )
-        )
-    empty = pd.DataFrame(columns=["area_id", "standard_id", "theme", "reason"])
-    table = pd.concat(rows or [empty], ignore_index=True)
+        named = (standard["standard_id"], standard["theme"])
+        rows += [(area, *named, _reason(one, standard, covered)) for area, one in people.items()]
+    table = pd.DataFrame(rows, columns=["area_id", "standard_id", "theme", "reason"], dtype=object)
     if street_cover is not None:
         beyond = ~table["area_id"].map(street_cover).fillna(value=False).astype(bool)
         table["reason"] = table["reason"].mask(beyond, NO_STREETS)
@@ -113,17 +126,19 @@ def make_street_cover(
     return pd.Series(inside, index=pd.Index(areas["area_id"], name="area_id"))
 
 
-def _people(areas: gpd.GeoDataFrame, origins: gpd.GeoDataFrame) -> list[People]:
+def _people(
+    areas: gpd.GeoDataFrame, origins: gpd.GeoDataFrame, land: BaseGeometry | None
+) -> dict[str, People]:
     homes = {
         str(area_id): shapely.MultiPoint(rows.geometry.tolist())
         for area_id, rows in origins.groupby("area_id", sort=True)
     }
     nowhere = shapely.MultiPoint()
     ids = areas["area_id"].tolist()
-    return [
-        People(area_id, shape, homes.get(area_id, nowhere))
+    return {
+        area_id: People(shape, homes.get(area_id, nowhere), land)
         for area_id, shape in zip(ids, areas.geometry, strict=True)
-    ]
+    }
 
 
 def _ground_of(
@@ -140,22 +155,19 @@ def _ground_of(
 
 
 def _reason(
-    people: People,
-    standard: Mapping[Hashable, Any],
-    covered: tuple[int, BaseGeometry | None],
-    land: BaseGeometry | None,
+    people: People, standard: Mapping[Hashable, Any], covered: tuple[int, BaseGeometry | None]
 ) -> str | None:
     """Why the standard is not measured in this area; None where it is."""
     sources, ground = covered
-    label = standard["label"]
+    label, reach_m = standard["label"], float(standard["threshold_m"])
     if sources == 0:
         return f"no source for {label} is loaded"
     if ground is None:
         return None
-    if not _covers(ground, people.shape, land):
+    if not _covers(ground, people.ground):
         return f"no loaded source for {label} covers this area"
-    reach_m = float(standard["threshold_m"])
-    if not _covers_around(ground, people, reach_m, land):
+    within_hull = ground.contains(people.hull.buffer(reach_m))
+    if not within_hull and not _covers(ground, people.around(reach_m)):
         return (
             f"no loaded source for {label} covers all the ground within {reach_m:,.0f} m of the "
             "people here"
@@ -163,22 +175,9 @@ def _reason(
     return None
 
 
-def _covers_around(
-    ground: BaseGeometry, people: People, reach_m: float, land: BaseGeometry | None
-) -> bool:
-    """Whether the ground within reach of these people is covered; the hull is tried first."""
-    hull = people.points.convex_hull.buffer(reach_m)
-    if ground.contains(hull):
-        return True
-    return _covers(ground, people.points.buffer(reach_m, quad_segs=8), land)
-
-
-def _covers(ground: BaseGeometry, wanted: BaseGeometry, land: BaseGeometry | None) -> bool:
-    """Whether 99 % of the wanted ground, as far as it is land, lies in the ground."""
-    if ground.contains(wanted):
-        return True
-    matters = wanted if land is None else wanted.intersection(land)
-    if matters.area <= 0:
+def _covers(ground: BaseGeometry, matters: BaseGeometry) -> bool:
+    """Whether 99 % of what matters lies in the ground."""
+    if matters.area <= 0 or ground.contains(matters):
         return True
     return bool(matters.intersection(ground).area >= COVERED_SHARE * matters.area)
 

@@ -30,9 +30,11 @@ COMMON = frozenset(
      "playground", "recreation", "ground", "green", "local", "nature", "reserve", "sports",
      "pitch", "court", "ecological", "communal", "village", "pocket")
 )  # fmt: skip
+ASIDE = re.compile(r"\([^)]*\)")  # "Mill Lane (opp)"
 SIGNS = re.compile(r"[<>#\[\]{}|\\]+")
 SPREAD_M, ABROAD_M = 1500.0, 500.0
 CHOICES = 6
+SHORT_LIST = 60
 SHORTEST, LONGEST = 3, 48
 COMPASS = ("east", "north-east", "north", "north-west", "west", "south-west", "south",
            "south-east")  # fmt: skip
@@ -93,7 +95,7 @@ def nearest_landmarks(areas: gpd.GeoDataFrame, landmarks: gpd.GeoDataFrame) -> l
     if landmarks.empty:
         return [[] for _ in range(len(areas))]
     shapes = landmarks.geometry.to_numpy()
-    names = landmarks["name"].to_numpy()
+    names = landmarks["name"].to_numpy().astype(str)
     fame = landmarks["fame_m"].to_numpy(dtype=float)
     found = area_at(areas, landmarks.geometry.representative_point().to_numpy())
     homes = areas.set_index("area_id")["authority_id"].reindex(found).to_numpy()
@@ -107,13 +109,17 @@ def _ranked(
     area: shapely.Geometry,
     shapes: NDArray[np.object_],
     *,
-    names: NDArray[np.object_],
+    names: NDArray[np.str_],
     extra_m: NDArray[np.float64],
 ) -> list[Near]:
     centre = area.centroid
-    away = shapely.distance(shapes, area) + shapely.distance(shapes, centre) / 2
-    cost = np.round(away + extra_m, 3)
-    order = np.lexsort((names.astype(str), cost))[:CHOICES]
+    from_centre = shapely.distance(shapes, centre)
+    # Distances from an outline are dear: only for those that can be in question.
+    rough = np.lexsort((names, np.round(from_centre + extra_m, 3)))[:SHORT_LIST]
+    shapes, names = shapes[rough], names[rough]
+    away = shapely.distance(shapes, area) + from_centre[rough] / 2
+    cost = np.round(away + extra_m[rough], 3)
+    order = np.lexsort((names, cost))[:CHOICES]
     return [
         Near(float(cost[one]), str(names[one]), side_of(centre, shapes[one].representative_point()))
         for one in order
@@ -140,7 +146,7 @@ def _clean(name: object, category: str) -> str:
     """The name as a resident would read it, or an empty text where it is no name."""
     if not isinstance(name, str):
         return ""
-    plain = " ".join(SIGNS.sub(" ", name).split())
+    plain = " ".join(SIGNS.sub(" ", ASIDE.sub(" ", name)).split())
     plain = plain.title().replace("'S ", "'s ") if plain.isupper() else plain
     letters = sum(sign.isalpha() for sign in plain)
     reads = SHORTEST <= len(plain) <= LONGEST and letters >= len(plain) / 2

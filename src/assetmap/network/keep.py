@@ -1,84 +1,113 @@
-"""Which pairs of COSTS are kept: the nearest of each category, and all within its catchment."""
+"""Which pairs of origin and asset are kept of all that lie within the cut-off."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
 
 
-class Keep(NamedTuple):
-    """Which pairs are worth keeping.
+@dataclass(frozen=True, kw_only=True)
+class Keep:
+    """How far people are taken to go, and how many assets of a category are kept for each origin.
 
-    Nothing farther than ``cut_off_min``; of each origin and category the ``nearest`` assets, with
-    all that tie with the last of them (so that row order decides nothing), and every asset within
-    the minutes that ``within_min`` gives for its category.
+    Attributes
+    ----------
+    cut_off_min
+        Costs above it are out of reach; a cost equal to it is within. 0 keeps what is on the spot.
+    nearest
+        The nearest assets kept for each origin and category.
+    within_min
+        Category to minutes: every asset of the category within them is kept as well, none where
+        they are 0. Minutes beyond the cut-off mean the cut-off.
     """
 
-    cut_off_min: float = 45
+    cut_off_min: float
     nearest: int = 8
-    within_min: Mapping[str, float] = {}
+    within_min: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that mean nothing.
+
+        Raises
+        ------
+        MethodError
+            For a cut-off that is negative or not a number, or fewer than no assets kept.
+        """
+        minutes = (self.cut_off_min, *self.within_min.values())
+        if not all(np.isfinite(value) and value >= 0 for value in minutes) or self.nearest < 0:
+            raise MethodError(
+                Fault(
+                    what=f"cut-off {self.cut_off_min}, nearest {self.nearest}, "
+                    f"within {dict(self.within_min)}: negative or not a number",
+                    where="what is kept of the costs",
+                    attempt="minutes of 0 or more, and how many assets to keep",
+                )
+            )
+
+    def within(self, category: str) -> float:
+        """The minutes within which every asset of the category is kept."""
+        return min(self.within_min.get(category, 0.0), self.cut_off_min)
 
 
-class Kept(NamedTuple):
-    """Pairs by the codes of their origin and asset, and the least minutes between them."""
+class Pairs(NamedTuple):
+    """Pairs by the codes of origin and asset, and their cost in minutes."""
 
     from_code: NDArray[np.int32]
     to_code: NDArray[np.int32]
-    cost_min: NDArray[np.float32]
+    cost_min: NDArray[np.float64]
+
+    def at(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
+        """These rows."""
+        return Pairs(self.from_code[rows], self.to_code[rows], self.cost_min[rows])
 
 
-def kept_pairs(
-    from_code: NDArray[np.int64],
-    to_code: NDArray[np.int64],
-    cost_min: NDArray[np.float32],
-    *,
-    categories: pd.Series,
-    keep: Keep,
-) -> Kept:
-    """The pairs worth keeping, the least cost over an asset's entrances.
+NO_PAIRS = Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float64))
 
-    Parameters
-    ----------
-    categories
-        Category of each asset, in the order of its codes.
-    """
-    near = np.round(cost_min, COST_DECIMALS) <= keep.cut_off_min
-    cost = np.round(cost_min[near], COST_DECIMALS)
-    order = np.lexsort((cost, to_code[near], from_code[near]))
-    origin, asset, cost = from_code[near][order], to_code[near][order], cost[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (origin[1:] != origin[:-1]) | (asset[1:] != asset[:-1])
-    origin, asset, cost = origin[first], asset[first], cost[first]
-    kinds, kind_of = np.unique(categories.to_numpy(dtype="U"), return_inverse=True)
-    kind = kind_of[asset]
-    limit = np.array([keep.within_min.get(str(name), -1.0) for name in kinds])
-    close = cost <= (limit[kind] if len(kinds) else np.empty(0))
-    kept = close | (_place(origin, kind, cost) < keep.nearest)
-    return Kept(
-        origin[kept].astype(np.int32), asset[kept].astype(np.int32), cost[kept].astype(np.float32)
+
+def joined(parts: list[Pairs]) -> Pairs:
+    """All parts as one, in the order given."""
+    return Pairs(
+        np.concatenate([NO_PAIRS.from_code, *(part.from_code for part in parts)]),
+        np.concatenate([NO_PAIRS.to_code, *(part.to_code for part in parts)]),
+        np.concatenate([NO_PAIRS.cost_min, *(part.cost_min for part in parts)]),
     )
 
 
-def _place(
-    origin: NDArray[np.int64], kind: NDArray[np.int64], cost: NDArray[np.float32]
-) -> NDArray[np.int64]:
-    """How many pairs of the same origin and category cost less."""
-    order = np.lexsort((cost, kind, origin))
-    fresh = np.ones(len(order), dtype=bool)
-    fresh[1:] = (origin[order][1:] != origin[order][:-1]) | (kind[order][1:] != kind[order][:-1])
-    start = np.maximum.accumulate(np.where(fresh, np.arange(len(order)), 0))
-    same = np.zeros(len(order), dtype=bool)
-    same[1:] = ~fresh[1:] & (cost[order][1:] == cost[order][:-1])
-    tied = np.maximum.accumulate(np.where(same, 0, np.arange(len(order))))
-    place = np.empty(len(order), np.int64)
-    place[order] = tied - start
-    return place
+def least(pairs: Pairs) -> Pairs:
+    """One row a pair, at its least cost, in order of codes."""
+    order = np.lexsort((pairs.cost_min, pairs.to_code, pairs.from_code))
+    sorted_ = pairs.at(order)
+    same = (np.diff(sorted_.from_code) == 0) & (np.diff(sorted_.to_code) == 0)
+    first = np.concatenate((np.ones(min(len(order), 1), dtype=bool), ~same))
+    return sorted_.at(first)
+
+
+def nearest_kept(pairs: Pairs, *, keep: Keep, within_min: float) -> Pairs:
+    """The pairs of one category that are kept: the nearest of each origin, and all within minutes.
+
+    Costs are rounded as COSTS has them before anything is decided. All that tie with the last of
+    the nearest are kept with it, so that neither the order of rows nor a name decides.
+    """
+    cost = np.round(pairs.cost_min, COST_DECIMALS)
+    reached = cost <= np.round(keep.cut_off_min, COST_DECIMALS)
+    pairs = Pairs(pairs.from_code[reached], pairs.to_code[reached], cost[reached])
+    order = np.lexsort((pairs.to_code, pairs.cost_min, pairs.from_code))
+    pairs = pairs.at(order)
+    place = np.arange(len(order))
+    new = np.diff(pairs.from_code, prepend=-1) != 0
+    dearer = new | (np.diff(pairs.cost_min, prepend=-1) != 0)
+    cheaper = np.maximum.accumulate(np.where(dearer, place, 0)) if len(place) else place
+    cheaper = cheaper - np.searchsorted(pairs.from_code, pairs.from_code, side="left")
+    near = pairs.cost_min <= np.round(within_min, COST_DECIMALS)
+    keeps = (cheaper < keep.nearest) | (near & (within_min > 0))
+    return pairs.at(keeps)

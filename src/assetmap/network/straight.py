@@ -1,36 +1,72 @@
-"""Travel costs where no streets are loaded: straight lines, lengthened, that do not cross water."""
+"""Costs where no streets are loaded: straight lines times a detour, and round water."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from scipy.spatial import cKDTree
 
-from assetmap.frames import table_of
+from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import hold_costs
-from assetmap.frames.prepared import SNAPS
-from assetmap.network.keep import Keep, kept_pairs
-from assetmap.network.water import ashore, blocked
+from assetmap.network.keep import Keep, Pairs, joined, least, nearest_kept
+from assetmap.network.meet import ends_of, snaps_of
+from assetmap.network.shore import Shore
+from assetmap.network.water import Water
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
-    from assetmap.network.water import Water
+    from assetmap.network.meet import Ends
 
-WALK_M_MIN = 80.0
-BLOCK_PAIRS = 2_000_000
+PACE_M_MIN = 80.0
+"""PTAL's and the DfT's walking pace (Transport for London, Assessing transport connectivity in
+London, 2015)."""
+ROWS = 4096
+SLACK_M = 0.01
+"""Looked for beyond the cut-off, since what rounds to it is within it."""
 
 
-class Lines(NamedTuple):
-    """Straight lines between origins and entrances: codes of both, and metres."""
+@dataclass(frozen=True, kw_only=True)
+class Crow:
+    """How a straight line becomes a walk.
 
-    origin: NDArray[np.int64]
-    entrance: NDArray[np.int64]
-    metres: NDArray[np.float64]
+    Attributes
+    ----------
+    detour
+        Walked length over straight length; 1.3 where nothing better is known.
+    pace_m_min
+        Metres walked in a minute.
+    water
+        What a straight line does not cross, and where it may.
+    """
+
+    detour: float = 1.3
+    pace_m_min: float = PACE_M_MIN
+    water: Water = field(default_factory=Water)
+
+    def __post_init__(self) -> None:
+        """Refuse a detour shorter than a straight line and a pace of nothing.
+
+        Raises
+        ------
+        MethodError
+            For either.
+        """
+        if not (self.detour >= 1 and self.pace_m_min > 0 and np.isfinite(self.detour)):
+            what = f"detour {self.detour}, pace {self.pace_m_min} m/min"
+            raise MethodError(Fault(what=what, attempt="a detour of 1 or more, a pace above 0"))
+
+    @property
+    def m_min(self) -> float:
+        """Metres of straight line covered in a minute."""
+        return self.pace_m_min / self.detour
 
 
 def route_straight(
@@ -38,155 +74,142 @@ def route_straight(
     entrances: gpd.GeoDataFrame,
     assets: pd.DataFrame,
     *,
-    water: Water | None = None,
-    detour: float = 1.3,
+    crow: Crow,
     keep: Keep,
 ) -> Told[tuple[pd.DataFrame, pd.DataFrame]]:
-    """COSTS and SNAPS along straight lines: ``metres x detour / 80``, least over the entrances.
+    """COSTS and SNAPS by straight line, an estimate.
 
-    Where a line meets water, the way leads over land and the crossings of ``water``; where there
-    is none, the pair has no row. ``keep`` says which pairs are kept
-    (:func:`assetmap.network.keep.kept_pairs`).
+    ``cost = min over entrances(length) x detour / pace``; the length is that of the straight line
+    where it is dry, else of the least way over land and the water's crossings (within 5 m of the
+    published bank). Origins (ORIGINS) and assets (ASSETS, entered by ENTRANCES) beyond the
+    cut-off of each other, or without a way over land, have no row; so have pairs that ``keep``
+    does not ask for. An origin on an asset costs 0. Ties with the last one kept are kept.
 
-    Parameters
-    ----------
-    water
-        From :func:`assetmap.network.water.build_water`; None where nothing bars the way.
-    detour
-        How much longer a walk is than the line; 1.3 is usual in dense grids.
+    Raises
+    ------
+    JoinError
+        For assets without an entrance, and entrances of unknown assets.
 
     References
     ----------
-    STANDARDS 1.8; Apparicio et al. 2008, Int J Health Geogr 7:7, on straight lines against
-    streets.
+    Apparicio, P. et al. (2008), Comparing alternative approaches to measuring the geographical
+    accessibility of urban health services, doi:10.1186/1476-072X-7-7.
     """
-    starts = _xy(origins) if water is None else ashore(_xy(origins), water)
-    ends = _xy(entrances) if water is None else ashore(_xy(entrances), water)
-    reach_m = keep.cut_off_min * WALK_M_MIN / detour
-    lines = _lines(starts, ends, reach_m)
-    from_ids = pd.Index(sorted(origins["from_id"]), dtype="str")
-    to_ids = pd.Index(sorted(assets["to_id"]), dtype="str")
-    if water is not None:
-        lines = _around(lines, starts, ends, water, reach_m=reach_m)
-    pairs = kept_pairs(
-        from_ids.get_indexer(origins["from_id"])[lines.origin],
-        to_ids.get_indexer(entrances["to_id"])[lines.entrance],
-        (lines.metres * detour / WALK_M_MIN).astype(np.float32),
-        categories=assets.set_index("to_id")["category"].reindex(to_ids),
-        keep=keep,
-    )
+    ends = ends_of(origins, entrances, assets)
+    shore = Shore(crow.water, reach_m=keep.cut_off_min * crow.m_min + SLACK_M)
+    lines = _Lines(ends, shore, crow=crow)
+    found = [
+        _of_category(lines, rows, keep=keep, within_min=keep.within(category))
+        for category, rows in ends.of_category()
+    ]
+    pairs = joined(found)
     costs = hold_costs(
-        from_ids,
-        to_ids,
+        ends.from_ids,
+        ends.to_ids,
         from_codes=pairs.from_code,
         to_codes=pairs.to_code,
-        cost_min=pairs.cost_min,
+        cost_min=pairs.cost_min.astype(np.float32),
     )
-    people = float(origins["people"].sum())
+    snaps = snaps_of(ends, snap_m=None, state="straight line")
+    return Told((costs, snaps), _cautions(ends, crow, shore))
+
+
+class _Lines:
+    """The straight lines between origins and entrances, ready to be asked for their costs."""
+
+    def __init__(self, ends: Ends, shore: Shore, *, crow: Crow) -> None:
+        self.ends, self.shore, self.crow = ends, shore, crow
+        self.a, self._a_off = shore.ashore(ends.origin_xy)
+        self.b, self._b_off = shore.ashore(ends.entrance_xy)
+
+    def costs(self, origin: NDArray[np.int64], entrance: NDArray[np.int64]) -> Pairs:
+        """The least cost of each pair of origin and asset among these, in minutes."""
+        ends_xy = self.a[origin], self.b[entrance]
+        off = self._a_off[origin] + self._b_off[entrance]
+        length = np.hypot(*(ends_xy[0] - ends_xy[1]).T) + off
+        wet = self._wet(origin, entrance, length)
+        rows = np.flatnonzero(wet)
+        if len(rows):
+            both = np.column_stack((origin[rows], entrance[rows]))
+            length[rows] = self.shore.round(*self._sights, pairs=both) + off[rows]
+        dry = np.isfinite(length)
+        to = self.ends.entrance_to[entrance[dry]]
+        return least(Pairs(origin[dry].astype(np.int32), to, length[dry] / self.crow.m_min))
+
+    @cached_property
+    def _sights(self) -> tuple[csr_matrix, csr_matrix]:
+        return self.shore.sight(self.a), self.shore.sight(self.b)
+
+    def _wet(
+        self, origin: NDArray[np.int64], entrance: NDArray[np.int64], length: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """True where a line is wet; a pair whose shortest line is dry asks no other."""
+        wet = np.zeros(len(length), dtype=bool)
+        if self.shore.dry or not len(length):
+            return wet
+        asset = self.ends.entrance_to[entrance]
+        order = np.lexsort((length, asset, origin))
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (np.diff(origin[order]) != 0) | (np.diff(asset[order]) != 0)
+        first = order[new]
+        wet[first] = self.shore.wet(self.a[origin[first]], self.b[entrance[first]])
+        others = order[~new & wet[first][np.cumsum(new) - 1]]
+        wet[others] = self.shore.wet(self.a[origin[others]], self.b[entrance[others]])
+        return wet
+
+
+def _of_category(lines: _Lines, rows: NDArray[np.int64], *, keep: Keep, within_min: float) -> Pairs:
+    """The kept pairs of one category, looked for in widening rings round the origins.
+
+    No way is shorter than the straight line: once an origin has as many assets as are kept within
+    the ring, none outside it can be nearer.
+    """
+    tree = cKDTree(lines.b[rows])
+    left = np.arange(len(lines.a))
+    ring_min = min(max(within_min, keep.cut_off_min / 8), keep.cut_off_min)
+    parts = []
+    while len(left):
+        last = ring_min >= keep.cut_off_min
+        missed = [np.zeros(0, np.int64)]
+        for at in range(0, len(left), ROWS):
+            batch = left[at : at + ROWS]
+            found = _in_ring(lines, tree, rows=rows, batch=batch, ring_min=ring_min)
+            kept = nearest_kept(found, keep=keep, within_min=within_min)
+            inside = kept.from_code[kept.cost_min <= ring_min]
+            done = np.bincount(inside, minlength=len(lines.a))[batch] >= keep.nearest
+            done |= last
+            parts.append(kept.at(np.isin(kept.from_code, batch[done])))
+            missed.append(batch[~done])
+        left = np.concatenate(missed)
+        ring_min = min(2 * ring_min, keep.cut_off_min)
+    return joined(parts)
+
+
+def _in_ring(
+    lines: _Lines,
+    tree: cKDTree,
+    *,
+    rows: NDArray[np.int64],
+    batch: NDArray[np.int64],
+    ring_min: float,
+) -> Pairs:
+    reach_m = ring_min * lines.crow.m_min + SLACK_M
+    near = tree.query_ball_point(lines.a[batch], reach_m, return_sorted=True)
+    counts = np.fromiter((len(found) for found in near), np.int64, len(near))
+    entrance = rows[np.concatenate([np.asarray(found, np.int64) for found in near])]
+    return lines.costs(np.repeat(batch, counts), entrance)
+
+
+def _cautions(ends: Ends, crow: Crow, shore: Shore) -> tuple[Caution, ...]:
+    """That these are estimates for how many people, and which crossings cross nothing."""
     text = (
-        f"Distances are estimates: straight lines made {detour:g} times longer, not walks on real "
-        "streets. Read every time as 'about'."
+        f"No street map is loaded here: distances are straight lines times {crow.detour:g}, an "
+        "estimate. A real walk may be longer."
     )
-    caution = Caution(code="straight_lines", about="route", text=text, people=people)
-    return Told((costs, _snaps(origins, entrances)), (caution,))
-
-
-def _lines(starts: NDArray[np.float64], ends: NDArray[np.float64], reach_m: float) -> Lines:
-    if not len(starts) or not len(ends):
-        none = np.empty(0, np.int64)
-        return Lines(none, none, np.empty(0))
-    found = cKDTree(starts).sparse_distance_matrix(cKDTree(ends), reach_m, output_type="ndarray")
-    return Lines(found["i"].astype(np.int64), found["j"].astype(np.int64), found["v"])
-
-
-def _around(
-    lines: Lines,
-    starts: NDArray[np.float64],
-    ends: NDArray[np.float64],
-    water: Water,
-    *,
-    reach_m: float,
-) -> Lines:
-    """The lines, those that meet water replaced by the way around it, or left out."""
-    barred = np.concatenate(
-        [
-            blocked(starts[lines.origin[at]], ends[lines.entrance[at]], water.barrier)
-            for at in _blocks(len(lines.origin))
-        ]
-        or [np.empty(0, bool)]
-    )
-    metres = lines.metres.copy()
-    metres[barred] = _detoured(
-        lines.origin[barred], lines.entrance[barred], starts, ends, water=water, reach_m=reach_m
-    )
-    kept = metres <= reach_m
-    return Lines(lines.origin[kept], lines.entrance[kept], metres[kept])
-
-
-def _detoured(
-    origin: NDArray[np.int64],
-    entrance: NDArray[np.int64],
-    starts: NDArray[np.float64],
-    ends: NDArray[np.float64],
-    *,
-    water: Water,
-    reach_m: float,
-) -> NDArray[np.float64]:
-    """Metres over land and crossings: by the corners that both ends see, infinite if none."""
-    out = _sight(starts, np.unique(origin), water, reach_m)
-    back = _sight(ends, np.unique(entrance), water, reach_m)
-    by_entrance = np.argsort(entrance, kind="stable")
-    metres = np.full(len(origin), np.inf)
-    cuts = np.flatnonzero(np.diff(entrance[by_entrance])) + 1
-    for rows in np.split(by_entrance, cuts):
-        if not len(rows):
-            continue
-        seen = back[entrance[rows[0]]]
-        corners = np.flatnonzero(np.isfinite(seen))
-        if len(corners):
-            last = water.between_m[:, corners] + seen[corners]
-            best = last.min(axis=1)
-            metres[rows] = (out[origin[rows]] + best).min(axis=1)
-    return metres
-
-
-def _sight(
-    points: NDArray[np.float64], rows: NDArray[np.int64], water: Water, reach_m: float
-) -> NDArray[np.float64]:
-    """Metres from each of these points to each corner in sight; infinite where it is not."""
-    metres = np.full((len(points), len(water.corners)), np.inf)
-    if not len(rows):
-        return metres
-    found = _lines(points[rows], water.corners, reach_m)
-    origin = rows[found.origin]
-    clear = np.concatenate(
-        [
-            ~blocked(points[origin[at]], water.corners[found.entrance[at]], water.barrier)
-            for at in _blocks(len(origin))
-        ]
-        or [np.empty(0, bool)]
-    )
-    metres[origin[clear], found.entrance[clear]] = found.metres[clear]
-    return metres
-
-
-def _blocks(size: int) -> list[slice]:
-    return [slice(at, at + BLOCK_PAIRS) for at in range(0, size, BLOCK_PAIRS)]
-
-
-def _xy(table: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    return np.column_stack([table.geometry.x, table.geometry.y])
-
-
-def _snaps(origins: gpd.GeoDataFrame, entrances: gpd.GeoDataFrame) -> pd.DataFrame:
-    size = len(origins) + len(entrances)
-    return table_of(
-        SNAPS,
-        {
-            "role": ["origin"] * len(origins) + ["asset"] * len(entrances),
-            "point_id": [*origins["from_id"], *entrances["to_id"]],
-            "entrance": [0] * len(origins) + list(entrances["entrance"]),
-            "snap_m": [None] * size,
-            "state": ["straight line"] * size,
-        },
-    )
+    count, people = len(ends.from_ids), float(ends.people.sum())
+    told = [Caution(code="straight_line", about="route", text=text, count=count, people=people)]
+    idle = shore.idle(crow.water)
+    if idle:
+        text = f"These crossings cross no water that was found: {', '.join(idle)}."
+        told.append(Caution(code="crossing_idle", about="route", text=text, count=len(idle)))
+    return tuple(told)

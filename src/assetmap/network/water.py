@@ -1,125 +1,87 @@
-"""Tidal water as a barrier: the gap between clipped boundaries, and the way around it."""
+"""Water that nobody walks across: found between clipped boundaries, and the ways over it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
-
-from assetmap.network.kernels.crossing import crossed
+from shapely import LineString, MultiPolygon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-WIDEST_M = 800.0
-NARROWEST_M = 30.0
-SMALLEST_M2 = 20_000.0
-MOST_OF_EDGE = 0.25
-CORNER_M = 40.0
-STANDOFF_M = 6.0
-WADED_M = 12.0
+EDGE_SHARE = 0.4
+"""A gap with more of its outline than this on the ground's edge is not between land."""
+TOUCH_M = 1.0
 
 
 class Crossing(NamedTuple):
-    """A bridge or tunnel: its two ends in the study's CRS, and what it is called."""
+    """A bridge or tunnel that walkers use: its name, and its line from bank to bank."""
 
     name: str
-    start: tuple[float, float]
-    end: tuple[float, float]
+    line: LineString
 
 
-class Water(NamedTuple):
-    """Water that lines may not cross, and the points by which they go round it.
+@dataclass(frozen=True, kw_only=True)
+class Water:
+    """Water in the way of a straight line, and where it may be crossed.
 
-    ``shape`` is the water, ``barrier`` the same less a few metres along its banks; ``between_m``
-    the shortest ways over land and crossings between ``corners``, infinite where there is none.
+    Attributes
+    ----------
+    shape
+        Polygons, in the study's CRS; empty where there is no water to heed.
+    open_ends
+        Lines where the loaded ground ends and the water goes on: nobody walks round them.
+    crossings
+        Bridges and tunnels for walkers.
     """
 
-    shape: BaseGeometry
-    barrier: BaseGeometry
-    corners: NDArray[np.float64]
-    between_m: NDArray[np.float64]
+    shape: BaseGeometry = field(default_factory=MultiPolygon)
+    open_ends: BaseGeometry = field(default_factory=LineString)
+    crossings: tuple[Crossing, ...] = ()
 
 
-def water_between(land: BaseGeometry) -> BaseGeometry:
-    """The water between the banks of clipped boundaries: rivers and docks, not the open sea.
+def water_between(
+    land: BaseGeometry,
+    *,
+    ground: BaseGeometry,
+    crossings: tuple[Crossing, ...] = (),
+    widest_m: float = 1200,
+    narrowest_m: float = 30,
+) -> Water:
+    """The water between the land of boundaries that are clipped to the coast.
 
-    The gaps that close when the land is widened by half of 800 m, wider than 30 m and larger than
-    two hectares. A notch in the outer edge of the land is no river: a gap more than a quarter of
-    whose edge faces outward is left out.
+    Ground that no area covers, nearer than half of ``widest_m`` to land on both sides and wider
+    than ``narrowest_m``. Left out: open sea beyond that, gaps smaller than a square of ten times
+    ``narrowest_m``, and gaps that lie mostly along the edge of the ground, where nothing was
+    loaded to be between. Ground without gaps has no water.
+
+    Parameters
+    ----------
+    land
+        The union of all loaded areas, the study's and those around it.
+    ground
+        Where areas were loaded without a hole: the study's areas and the edge around them.
+    crossings
+        Handed on with the water.
+    widest_m, narrowest_m
+        The widths of water that are looked for, in metres.
     """
-    closed = land.buffer(WIDEST_M / 2, quad_segs=4).buffer(-WIDEST_M / 2, quad_segs=4)
-    gaps = closed.difference(land).buffer(-NARROWEST_M / 2).buffer(NARROWEST_M / 2)
-    outside = closed.boundary.buffer(NARROWEST_M)
-    kept = [
+    half = widest_m / 2
+    between = land.buffer(half, quad_segs=4).buffer(-half, quad_segs=4)
+    gaps = ground.intersection(between).difference(land)
+    thin = narrowest_m / 2
+    opened = gaps.buffer(-thin, quad_segs=4).buffer(thin, quad_segs=4)
+    edge = ground.boundary.buffer(TOUCH_M)
+    parts = [
         part
-        for part in shapely.get_parts(gaps)
-        if part.area >= SMALLEST_M2
-        and part.boundary.intersection(outside).length <= MOST_OF_EDGE * part.length
+        for part in shapely.get_parts(opened)
+        if part.area >= (10 * narrowest_m) ** 2
+        and part.boundary.intersection(edge).length <= EDGE_SHARE * part.length
     ]
-    return shapely.union_all(kept)
-
-
-def build_water(water: BaseGeometry, crossings: Sequence[Crossing]) -> Water:
-    """The barrier and the shortest ways around and across it.
-
-    Between two corners in sight of each other the way is straight; a crossing joins its two ends
-    by its own length. Corners are those of the water, simplified to 40 m, a little inland.
-    """
-    simple = shapely.simplify(water, CORNER_M)
-    barrier = simple.buffer(-WADED_M)
-    bank = simple.buffer(STANDOFF_M, join_style="mitre", mitre_limit=2)
-    ends = np.array([end for one in crossings for end in (one.start, one.end)]).reshape(-1, 2)
-    corners = np.vstack([ends, np.unique(shapely.get_coordinates(bank).round(1), axis=0)])
-    first, second = np.triu_indices(len(corners), k=1)
-    joined = _pairs_of_ends(len(crossings), len(corners), first, second)
-    clear = ~blocked(corners[first], corners[second], barrier) | joined
-    length = np.hypot(*(corners[first[clear]] - corners[second[clear]]).T)
-    graph = coo_array(
-        (length + 1e-9, (first[clear], second[clear])), shape=(len(corners), len(corners))
+    shape = shapely.union_all(parts) if parts else MultiPolygon()
+    banks = land.boundary.buffer(narrowest_m)
+    return Water(
+        shape=shape, open_ends=shape.boundary.difference(banks), crossings=tuple(crossings)
     )
-    between: NDArray[np.float64] = dijkstra(graph.tocsr(), directed=False)
-    return Water(simple, barrier, corners, between)
-
-
-def blocked(
-    start: NDArray[np.float64], end: NDArray[np.float64], barrier: BaseGeometry
-) -> NDArray[np.bool_]:
-    """Whether each straight line from a start to an end meets the edge of the barrier."""
-    return crossed(start, end, _walls(barrier))
-
-
-def ashore(points: NDArray[np.float64], water: Water) -> NDArray[np.float64]:
-    """The points, those that stand in the water (on a bridge, a pier) moved to the nearest bank."""
-    places = shapely.points(points)
-    wet = np.flatnonzero(shapely.intersects(places, water.shape))
-    moved = points.copy()
-    if len(wet):
-        banks = shapely.shortest_line(places[wet], water.shape.boundary)
-        moved[wet] = shapely.get_coordinates(shapely.get_point(banks, 1))
-    return moved
-
-
-def _walls(barrier: BaseGeometry) -> NDArray[np.float64]:
-    """Every straight piece of the barrier's edge, as x, y, x, y."""
-    rings = shapely.get_parts(shapely.boundary(shapely.get_parts(barrier)))
-    lines = shapely.get_parts(rings)
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    same = line[1:] == line[:-1]
-    walls: NDArray[np.float64] = np.hstack([xy[:-1][same], xy[1:][same]])
-    return walls
-
-
-def _pairs_of_ends(
-    crossings: int, corners: int, first: NDArray[np.int64], second: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Which pairs of corners are the two ends of one crossing."""
-    del corners
-    whole: NDArray[np.bool_] = (first % 2 == 0) & (second == first + 1) & (second < 2 * crossings)
-    return whole

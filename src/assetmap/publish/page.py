@@ -58,6 +58,19 @@ def write_page(edition: Edition, path: Path) -> None:
         draft.write_text(page, encoding="utf-8", newline="\n")
 
 
+def answer_of(edition: Edition) -> str:
+    """The page's answer in a few sentences, for a command line or a message.
+
+    Raises
+    ------
+    StudyError
+        As :func:`write_page`.
+    """
+    words = words_of(edition.words)
+    said = answers(edition, places_of(edition, words), words)
+    return " ".join(part.lead for part in said)
+
+
 @dataclass(frozen=True)
 class Sealed:
     """Scripts and styles with the policy that lets only them run."""

@@ -34,9 +34,10 @@ def plain(value: object, *, longest: int = LONGEST_CELL) -> str:
         return ""
     # a screenful more than needed is looked at, so that ten thousand characters cost nothing
     text = str(value)[: 4 * longest]
-    seen = "".join(" " if char.isspace() else char for char in text)
-    kept = "".join(c for c in seen if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
-    line = " ".join(kept.split())
+    if not text.isprintable():
+        seen = "".join(" " if char.isspace() else char for char in text)
+        text = "".join(c for c in seen if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
+    line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

@@ -61,7 +61,7 @@ BY_LAYOUT: dict[str, Callable[[Job], Told[AssetsRead]]] = {
 PROVIDES: dict[str, frozenset[str]] = {
     "england_libraries": frozenset({"library"}),
     "gias": frozenset(
-        {"nursery", "primary_school", "secondary_school", "special_school", "college"}
+        {"nursery", "primary_school", "secondary_school", "special_school", "college", "family_hub"}
     ),
     "epraccur": frozenset({"gp_surgery"}),
     "os_open_greenspace": frozenset(

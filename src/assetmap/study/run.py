@@ -9,8 +9,7 @@ import pandas as pd
 
 from assetmap.frames import table_of
 from assetmap.frames.results import CAUTIONS
-from assetmap.provenance import Caution
-from assetmap.publish.folder import write_folder
+from assetmap.publish import answer_of, whole_folder, write_page, write_tables
 from assetmap.study.ledger import hashed
 from assetmap.study.steps.edition import edition_of
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from assetmap.provenance import Caution
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -85,7 +85,9 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
     cautions = cautions_of(work)
     edition = edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions))
     folder = out / work.settings.study.id / run_id
-    answer = write_folder(edition, folder)
+    with whole_folder(folder) as draft:
+        write_tables(edition, draft)
+        write_page(edition, draft / "index.html")
     return Run(
         id=run_id,
         study=work.settings.study.id,
@@ -96,7 +98,7 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
         folder=folder,
         page=folder / "index.html",
         cautions=cautions,
-        answer=answer,
+        answer=answer_of(edition),
     )
 
 

@@ -89,8 +89,9 @@ def _along_curve(x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.int64
         right, upper = (x & side) > 0, (y & side) > 0
         place += (side * side) * ((3 * right) ^ upper)
         flip = ~upper & right
-        x, y = np.where(flip, side - 1 - (x & (side - 1)), x & (side - 1)), np.where(
-            flip, side - 1 - (y & (side - 1)), y & (side - 1)
+        x, y = (
+            np.where(flip, side - 1 - (x & (side - 1)), x & (side - 1)),
+            np.where(flip, side - 1 - (y & (side - 1)), y & (side - 1)),
         )
         x, y = np.where(upper, x, y), np.where(upper, y, x)
     return place

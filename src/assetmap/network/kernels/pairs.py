@@ -176,9 +176,7 @@ def _blocks(ends: Ends, max_pairs: int) -> Iterator[Pairs]:
 def _expected(ends: Ends) -> float:
     """The pairs to expect, from a few searches of the smaller side spread over its ground."""
     flip = ends.to_seeds.count < ends.from_seeds.count
-    given, others = (
-        (ends.to_seeds, ends.from_seeds) if flip else (ends.from_seeds, ends.to_seeds)
-    )
+    given, others = (ends.to_seeds, ends.from_seeds) if flip else (ends.from_seeds, ends.to_seeds)
     order = along(given)
     if len(order) <= SAMPLE:
         return 0.0 if not len(order) else float(len(order)) * others.count
@@ -243,9 +241,7 @@ def _rows(
 
     def search(piece: int) -> tuple[NDArray[np.int32], ...]:
         some = order[pieces[piece]]
-        return within(
-            graph, some, given, marks, n_codes, cut_off_cm, shift, used, piece, most
-        )
+        return within(graph, some, given, marks, n_codes, cut_off_cm, shift, used, piece, most)
 
     done = in_threads(search, range(len(pieces)), threads=threads)
     if used.sum() > most:

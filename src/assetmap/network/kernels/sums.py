@@ -99,7 +99,16 @@ def sums_around(
             )
             settle(size, np.uint64(lanes), members, count, rank, ptr, idx, w, dirty, costs)
             add_up(
-                size, np.uint64(lanes), order, costs, values, thresholds, decays, bin_shift, flat, bins
+                size,
+                np.uint64(lanes),
+                order,
+                costs,
+                values,
+                thresholds,
+                decays,
+                bin_shift,
+                flat,
+                bins,
             )
             for i in range(size):
                 rank[order[i]] = -1

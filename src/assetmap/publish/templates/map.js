@@ -67,7 +67,9 @@
     var close = line("button", atlas.getAttribute("data-close"));
     close.type = "button";
     close.addEventListener("click", function () { drawn.map.closePopup(); });
-    inside.appendChild(close);
+    var foot = line("div", "", "foot");
+    foot.appendChild(close);
+    inside.appendChild(foot);
     var box = drawn.map.getSize();
     var at = layer.getLatLng ? layer.getLatLng() : inner(layer);
     opener = layer;
@@ -165,7 +167,7 @@
   // a mark of the theme's own shape in place of a circle
   function marker(item, mark) {
     var at = item.getAttribute("data-at").split(",");
-    var made = L.circleMarker([+at[0], +at[1]], { radius: 8 });
+    var made = L.circleMarker([+at[0], +at[1]], { radius: 4 });
     made.item = item;
     made._updatePath = function () {
       if (!this._renderer || !this._point) { return; }
@@ -179,14 +181,33 @@
     return made;
   }
 
+  // small while there are many to see, larger as the reader comes closer
+  var shown = {}, first = 0;
+  function size() {
+    var sets = Object.keys(shown).map(function (key) { return shown[key]; });
+    var many = sets.reduce(function (sum, marks) { return sum + marks.length; }, 0);
+    var least = many > 600 ? 3 : many > 150 ? 4.5 : 7;
+    var radius = Math.min(9, least + 1.6 * Math.max(0, drawn.map.getZoom() - first));
+    sets.forEach(function (marks) {
+      marks.forEach(function (mark) { mark.setRadius(radius); });
+    });
+  }
+
   function toggles() {
     all("input[data-theme]").forEach(function (tick) {
       var group = null;
       function show() {
-        if (!tick.checked) { if (group) { group.remove(); } return; }
+        if (!tick.checked) {
+          if (group) { group.remove(); }
+          delete shown[tick.getAttribute("data-theme")];
+          size();
+          return;
+        }
         var items = all("#" + tick.getAttribute("data-theme") + " [data-at]");
         var marks = items.map(function (item) { return marker(item, tick.getAttribute("data-mark")); });
         group = L.layerGroup(marks).addTo(drawn.map);
+        shown[tick.getAttribute("data-theme")] = marks;
+        size();
         ownClass(marks, "asset");
         reachable(marks, assetName, assetWords);
       }
@@ -241,6 +262,8 @@
     box.setAttribute("aria-label", atlas.getAttribute("data-label"));
     map.invalidateSize();
     whole();
+    first = map.getZoom();
+    map.on("zoomend", size);
     map.setMinZoom(map.getZoom() - 1);
     map.setMaxZoom(map.getZoom() + 6);
     paint();

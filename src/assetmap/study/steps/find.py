@@ -36,11 +36,16 @@ def rules_of(work: Work) -> Rules:
     return Rules(**work.settings.rules.model_dump(exclude={"basis", "named"}))
 
 
+def index_name(work: Work) -> str:
+    """The edition of the index that the study uses: as it says, or as the file's layout tells."""
+    named = work.settings.areas
+    return named.index or INDICES.get(work.settings.of(str(named.deprivation)).layout, "")
+
+
 def find_need(work: Work, deprivation: Kept, membership: Kept, areas: Kept) -> Kept:
     """NEED of every area within the nation, its region and its authority."""
     chosen = work.settings.rules
-    named = work.settings.areas
-    index = named.index or INDICES.get(work.settings.of(str(named.deprivation)).layout, "")
+    index = index_name(work)
 
     def made() -> Made:
         told = rank_need(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+from shapely.geometry import LineString
 
 from assetmap.layers.outline import make_land
 from assetmap.network.crs import from_degrees
 from assetmap.network.keep import Keep
-from assetmap.network.straight import route_straight
-from assetmap.network.water import Crossing, build_water, water_between
+from assetmap.network.straight import Crow, route_straight
+from assetmap.network.water import Crossing, Water, water_between
 from assetmap.study.ledger import Made
+from assetmap.study.steps.walk import build_walk, route_walk
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -19,71 +21,90 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from assetmap.network.water import Water
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
 
-def route_all(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
-    """COSTS and SNAPS of each profile of the study, to the assets that are there today."""
+def route_all(work: Work, place: dict[str, Kept]) -> dict[str, Kept]:
+    """COSTS and SNAPS of each profile of the study, to the assets that are there today.
+
+    The walking graph of each profile is added to ``place`` as ``graph <profile>``.
+    """
     assets = place["assets"]
-
-    def made_for(_profile: str) -> Made:
-        return _straight(work, place, assets.table("table"), assets.table("entrances"))
-
-    return {
-        profile: work.ledger.run(
+    routes = {}
+    for profile in work.settings.travel.profiles:
+        if work.settings.travel.mode == "streets":
+            place[f"graph {profile}"] = build_walk(work, place["streets"], profile)
+        routes[profile] = work.ledger.run(
             f"route {profile}",
-            lambda profile=profile: made_for(profile),
-            inputs=fingerprints(_inputs(work, place) | {"assets": assets}),
+            lambda profile=profile: _route(
+                work, place, profile, assets.table("table"), assets.table("entrances")
+            ),
+            inputs=fingerprints(_inputs(work, place, profile) | {"assets": assets}),
             settings=_settings(work, profile),
         )
-        for profile in work.settings.travel.profiles
-    }
+    return routes
 
 
 def costs_to(
     work: Work, place: Mapping[str, Kept], assets: pd.DataFrame, entrances: pd.DataFrame
 ) -> pd.DataFrame:
     """COSTS of the leading profile to other assets than today's."""
-    table: pd.DataFrame = _straight(work, place, assets, entrances).parts["costs"]
+    leading = work.settings.travel.profiles[0]
+    table = _route(work, place, leading, assets, entrances).parts["costs"]
+    if isinstance(table, dict):
+        message = "costs are a table"
+        raise TypeError(message)
     return table
 
 
-def _straight(
-    work: Work, place: Mapping[str, Kept], assets: pd.DataFrame, entrances: pd.DataFrame
+def _route(
+    work: Work,
+    place: Mapping[str, Kept],
+    profile: str,
+    assets: pd.DataFrame,
+    entrances: pd.DataFrame,
 ) -> Made:
+    origins = gpd.GeoDataFrame(place["origins"].table("table"))
+    gates = gpd.GeoDataFrame(entrances)
+    travel = work.settings.travel
+    keep = Keep(cut_off_min=travel.cut_off_min, nearest=travel.nearest_kept)
+    if travel.mode == "streets":
+        return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
     told = route_straight(
-        gpd.GeoDataFrame(place["origins"].table("table")),
-        gpd.GeoDataFrame(entrances),
+        origins,
+        gates,
         assets,
-        water=_water(work, place),
-        detour=work.settings.travel.detour,
-        keep=_keep(work),
+        crow=Crow(detour=travel.detour, water=water_of(work, place)),
+        keep=keep,
     )
     costs, snaps = told.table
     return Made({"costs": costs, "snaps": snaps}, told.cautions)
 
 
-def _water(work: Work, place: Mapping[str, Kept]) -> Water | None:
+def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
+    """The tidal water of the study, with its crossings; none where the study heeds none."""
     travel = work.settings.travel
     if not travel.tidal_water:
-        return None
-    land = make_land(
-        gpd.GeoDataFrame(place["boundaries"].table("table")), place["areas"].part("outline")
-    )
+        return Water()
+    outline = gpd.GeoDataFrame(place["areas"].table("outline"))
+    land = make_land(gpd.GeoDataFrame(place["boundaries"].table("table")), outline)
     placed = from_degrees(work.settings.study.crs)
-    crossings = [Crossing(c.name, placed(*c.start), placed(*c.end)) for c in travel.crossings]
-    return build_water(water_between(land.geometry.iloc[0]), crossings)
+    crossings = tuple(
+        Crossing(one.name, LineString([placed(*one.start), placed(*one.end)]))
+        for one in travel.crossings
+    )
+    return water_between(
+        land.geometry.iloc[0], ground=outline.geometry.iloc[0], crossings=crossings
+    )
 
 
-def _keep(work: Work) -> Keep:
-    travel = work.settings.travel
-    return Keep(travel.cut_off_min, travel.nearest_kept, {})
-
-
-def _inputs(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
-    names = ["origins"] + (["areas", "boundaries"] if work.settings.travel.tidal_water else [])
+def _inputs(work: Work, place: Mapping[str, Kept], profile: str) -> dict[str, Kept]:
+    names = ["origins"]
+    if work.settings.travel.mode == "streets":
+        names.append(f"graph {profile}")
+    elif work.settings.travel.tidal_water:
+        names += ["areas", "boundaries"]
     return {name: place[name] for name in names}
 
 

@@ -1,0 +1,128 @@
+"""Points put on the nearest street: on the street itself, not on a junction of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.network.graph import Segments, WalkGraph
+
+ON_STREETS, TOO_FAR, ON_ISLAND, NO_STREETS = range(4)
+STATES = ("on streets", "too far", "on an island", "no streets here")
+NOWHERE = -1
+BLOCK = 200_000
+
+
+class Snapped(NamedTuple):
+    """Where points meet the streets, one row a point.
+
+    Attributes
+    ----------
+    segment
+        int64: the segment of the graph; -1 for a point that is not on the streets.
+    share
+        float64: how far along from u (0) to v (1).
+    snap_m
+        float64: metres from the point to the street, also where that is too far; NaN where there
+        are no streets at all.
+    state
+        int8 into ``STATES``.
+    """
+
+    segment: NDArray[np.int64]
+    share: NDArray[np.float64]
+    snap_m: NDArray[np.float64]
+    state: NDArray[np.int8]
+
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """Whether each point is on the streets."""
+        return np.asarray(self.segment != NOWHERE)
+
+
+def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Snapped:
+    """The nearest segment of each point within ``snap_max_m``, and the place on it.
+
+    A point whose nearest street is on an island (a piece under 500 m that is joined to nothing)
+    goes to the nearest street that is not, if that is within ``snap_max_m``; else it stays, 'on
+    an island'. A point farther than that from any street is 'too far', and 'no streets here' if
+    it also lies outside the convex hull of all streets: nobody knows what is there. Of streets
+    equally near, the one whose middle is most westerly, then most southerly, is taken.
+    """
+    segments, count = graph.segments, len(xy)
+    segment = np.full(count, NOWHERE, np.int64)
+    snap_m = np.full(count, np.nan)
+    state = np.full(count, NO_STREETS, np.int8)
+    if not len(segments.ax) or not count:
+        return Snapped(segment, np.full(count, np.nan), snap_m, state)
+    lines = _lines(segments)
+    segment, snap_m = _nearest(lines, xy, segments)
+    state = np.where(snap_m <= snap_max_m, ON_STREETS, TOO_FAR).astype(np.int8)
+    island = graph.on_island
+    on_island = np.flatnonzero((state == ON_STREETS) & island[segment])
+    if len(on_island):
+        state[on_island] = ON_ISLAND
+        main = np.flatnonzero(~island)
+        other, other_m = _nearest(lines[main], xy[on_island], _some(segments, main))
+        near = other_m <= snap_max_m
+        moved = on_island[near]
+        segment[moved], snap_m[moved] = main[other[near]], other_m[near]
+        state[moved] = ON_STREETS
+    far = np.flatnonzero(state == TOO_FAR)
+    state[far[_outside(segments, xy[far])]] = NO_STREETS
+    segment[far] = NOWHERE
+    return Snapped(segment, _share(segments, segment, xy), snap_m, state)
+
+
+def _lines(segments: Segments) -> NDArray[np.object_]:
+    ends = np.column_stack([segments.ax, segments.ay, segments.bx, segments.by])
+    return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object)
+
+
+def _some(segments: Segments, rows: NDArray[np.int64]) -> Segments:
+    return type(segments)(*(column[rows] for column in segments))
+
+
+def _nearest(
+    lines: NDArray[np.object_], xy: NDArray[np.float64], segments: Segments
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The nearest line of each point and its distance; of equals, the first by its middle."""
+    tree = shapely.STRtree(lines)
+    middle_x, middle_y = segments.ax + segments.bx, segments.ay + segments.by
+    best = np.empty(len(xy), np.int64)
+    metres = np.empty(len(xy))
+    for start in range(0, len(xy), BLOCK):
+        points = shapely.points(xy[start : start + BLOCK])
+        (row, line), far = tree.query_nearest(points, return_distance=True, all_matches=True)
+        order = np.lexsort((middle_y[line], middle_x[line], row))
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = np.diff(row[order]) != 0
+        chosen = order[first]
+        best[start + row[chosen]] = line[chosen]
+        metres[start + row[chosen]] = far[chosen]
+    return best, metres
+
+
+def _share(
+    segments: Segments, segment: NDArray[np.int64], xy: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far along its segment each point stands; 0 on a segment without length."""
+    ax, ay = segments.ax[segment], segments.ay[segment]
+    dx, dy = segments.bx[segment] - ax, segments.by[segment] - ay
+    squared = dx * dx + dy * dy
+    along = (xy[:, 0] - ax) * dx + (xy[:, 1] - ay) * dy
+    share = np.divide(along, squared, out=np.zeros(len(xy)), where=squared > 0)
+    return np.where(segment == NOWHERE, np.nan, np.clip(share, 0.0, 1.0))
+
+
+def _outside(segments: Segments, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether points lie outside the convex hull of all streets."""
+    ends = np.r_[np.c_[segments.ax, segments.ay], np.c_[segments.bx, segments.by]]
+    hull = shapely.convex_hull(shapely.multipoints(ends))
+    shapely.prepare(hull)
+    return ~np.asarray(shapely.intersects_xy(hull, xy[:, 0], xy[:, 1]), dtype=bool)

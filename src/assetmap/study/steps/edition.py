@@ -1,0 +1,109 @@
+"""Publish: everything that the writers are given, gathered from the steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from assetmap import __version__
+from assetmap.findings.indices import index_of
+from assetmap.findings.need import methods as need_methods
+from assetmap.findings.rules import methods as rule_methods
+from assetmap.frames import table_of
+from assetmap.frames.given import DEPRIVATION, SCHEMES
+from assetmap.frames.results import FINDINGS, METHODS, NEED
+from assetmap.publish import Contact, Edition, Facts
+from assetmap.sources.categories import packaged_table, read_categories
+from assetmap.study.lineage import lineage_of
+from assetmap.study.steps.find import index_name, rules_of
+from assetmap.study.steps.route import water_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from assetmap.frames import Contract
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+
+def edition_of(
+    work: Work, steps: Mapping[str, Kept], *, run_id: str, cautions: pd.DataFrame
+) -> Edition:
+    """The Edition of a run."""
+    crs = work.settings.study.crs
+    areas = gpd.GeoDataFrame(steps["names"].table("table"))
+    deprivation = _or_empty(steps, "deprivation", DEPRIVATION)
+    categories = read_categories()
+    themes = packaged_table("categories.toml")["theme"]
+    return Edition(
+        facts=_facts(work, areas, run_id=run_id),
+        areas=areas,
+        deprivation=deprivation[deprivation["area_id"].isin(areas["area_id"])],
+        assets=gpd.GeoDataFrame(steps["assets"].table("table")),
+        schemes=gpd.GeoDataFrame(_or_empty(steps, "schemes", SCHEMES, crs=crs)),
+        area_access=steps["measured"].table("area_access"),
+        need=_or_empty(steps, "need", NEED),
+        findings=_or_empty(steps, "levels", FINDINGS),
+        scores=steps["measured"].table("scores"),
+        coverage=steps["coverage"].table("table"),
+        standards=steps["standards"].table("table"),
+        methods=methods_of(work),
+        cautions=cautions,
+        sources=work.sources,
+        themes={name: row["label"] for name, row in themes.items()},
+        categories={name: (kind.label, kind.plural) for name, kind in categories.items()},
+        unplaced=steps["assets"].table("unplaced"),
+        water=_water(work, steps),
+        words=work.settings.publish.words,
+        lineage=lineage_of(work, steps, run_id=run_id),
+    )
+
+
+def methods_of(work: Work) -> pd.DataFrame:
+    """METHODS: every rule and measure with its formula, settings, source and status."""
+    rows: list[Mapping[str, str]] = [*rule_methods(rules_of(work))]
+    if work.settings.areas.deprivation:
+        rows += need_methods(index_of(index_name(work)), basis=work.settings.rules.basis)
+    unique = {row["name"]: row for row in rows}
+    return table_of(
+        METHODS, {name: [row[name] for row in unique.values()] for name in METHODS.names}
+    )
+
+
+def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
+    settings = work.settings
+    place, contact = settings.study, settings.contact
+    own = areas[areas["role"] == "study"]
+    names = tuple(dict.fromkeys(own.sort_values("authority_id")["authority_name"]))
+    return Facts(
+        title=place.title,
+        place=place.place,
+        nation=place.nation,
+        authorities=tuple(name for name in names if name),
+        invented=place.invented,
+        version=__version__,
+        seed=place.seed,
+        as_of=place.as_of,
+        run=run_id,
+        method="streets" if settings.travel.mode == "streets" else "straight line",
+        detour=settings.travel.detour,
+        about=place.about,
+        contact=Contact(**contact.model_dump()),
+        review_by=settings.publish.review_by,
+    )
+
+
+def _water(work: Work, steps: Mapping[str, Kept]) -> gpd.GeoSeries | None:
+    shape = water_of(work, steps).shape
+    return None if shape.is_empty else gpd.GeoSeries([shape], crs=work.settings.study.crs)
+
+
+def _or_empty(
+    steps: Mapping[str, Kept], name: str, contract: Contract, *, crs: str | None = None
+) -> pd.DataFrame:
+    if name in steps:
+        return steps[name].table("table")
+    return table_of(contract, {column: [] for column in contract.names}, crs=crs)
