@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from assetmap.access.catchment import catchment_of
@@ -45,7 +44,7 @@ def coverage(
     MethodError
         As :func:`~assetmap.access.catchment.catchment_of`.
     """
-    supply = pd.Series(1.0, index=pd.Index(sorted(opportunities), dtype="str", name="to_id"))
+    supply = pd.Series(1.0, index=pd.Index(sorted(set(opportunities)), dtype="str", name="to_id"))
     found = catchment_of(costs, demand, supply, decay=binary(cut_off_min=cut_off_min))
     reached = found.pairs.by_origin(found.weight) > 0
     people = float(found.demand.sum())
@@ -64,7 +63,7 @@ def people_within(
     MethodError
         As :func:`~assetmap.access.catchment.catchment_of`.
     """
-    supply = pd.Series(1.0, index=pd.Index(sorted(opportunities), dtype="str", name="to_id"))
+    supply = pd.Series(1.0, index=pd.Index(sorted(set(opportunities)), dtype="str", name="to_id"))
     found = catchment_of(costs, demand, supply, decay=binary(cut_off_min=cut_off_min))
-    people = found.pairs.by_opportunity(np.asarray(found.demand)[found.pairs.from_code])
+    people = found.pairs.by_opportunity(found.demand[found.pairs.from_code])
     return pd.Series(people, index=found.pairs.opportunities, name="people_within")

@@ -42,7 +42,7 @@ def cumulative(costs: pd.DataFrame, supply: pd.Series, *, cut_off_min: float) ->
 
     References
     ----------
-    Wickstrom 1971; STANDARDS 4.1.
+    Wachs and Kumagai 1973, Socio-Econ Plann Sci 7, 437.
     """
     return gravity(costs, supply, decay=binary(cut_off_min=cut_off_min)).rename("cumulative")
 
@@ -64,7 +64,7 @@ def cumulative_interval(
 
     References
     ----------
-    Tomasiello, Herszenhut, Oliveira, Braga and Pereira 2023, J Transp Geogr.
+    Tomasiello et al. 2023, Appl Geogr 157, 103007.
     """
     if not 0 <= from_min < to_min < np.inf:
         what = f"cut-offs from {from_min} to {to_min} min are no interval"

@@ -45,6 +45,11 @@ class Decay:
         return weights if math.isinf(self.reach_min) else weights * (minutes <= self.reach_min)
 
 
+def flat() -> Decay:
+    """No fall at all: 1 for every pair of COSTS, whose own cut-off is the catchment."""
+    return Decay("flat", "1", "to the cut-off of the costs", "Customary", np.ones_like)
+
+
 def binary(*, cut_off_min: float) -> Decay:
     """The sharp edge: ``1[c ≤ c0]``, the equal case included.
 
@@ -178,7 +183,7 @@ def log_logistic(*, median_min: float, b: float) -> Decay:
     _refuse_not_above_zero(median_min=median_min, b=b)
     return Decay(
         "log-logistic", "1/(1 + (c/m)^b)", f"m = {median_min:g} min, b = {b:g}",
-        "de Vries, Nijkamp and Rietveld 2009, J Transp Geogr",
+        "Geurs and Ritsema van Eck 2001, RIVM 408505006",
         lambda c: 1 / (1 + (c / median_min) ** b),
     )  # fmt: skip
 
@@ -238,7 +243,7 @@ def epanechnikov(*, cut_off_min: float) -> Decay:
     _refuse_not_above_zero(cut_off_min=cut_off_min)
     return Decay(
         "Epanechnikov kernel", "¾(1 - (c/c0)²), c ≤ c0", f"c0 = {cut_off_min:g} min",
-        "Dai and Wang 2011, Environ Plann B 38, 120",
+        "Dai and Wang 2011, Environ Plann B 38, 659",
         lambda c: np.maximum(0.0, 0.75 * (1 - (c / cut_off_min) ** 2)), cut_off_min,
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def diminishing(
 
     References
     ----------
-    Design choice, after the DfT Connectivity metric; STANDARDS 1.6.
+    A design choice, after the diminishing weights of the DfT Connectivity metric.
     """
     if not 0 <= delta <= 1:
         raise MethodError(Fault(what=f"delta must be from 0 to 1, not {delta}", where="diminishing"))

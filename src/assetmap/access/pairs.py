@@ -58,7 +58,7 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     Opportunities that nobody reaches stay in ``opportunities``, without a pair. Sums over the
     pairs run in key order, whatever the order of the rows.
     """
-    wanted = pd.Index(sorted(opportunities), dtype="str", name="to_id")
+    wanted = pd.Index(sorted(set(opportunities)), dtype="str", name="to_id")
     codes = costs["to_id"].cat.codes.to_numpy()
     places = wanted.get_indexer(pd.Index(costs["to_id"].cat.categories, dtype="str"))
     to_code = places[codes] if len(places) else np.empty(0, dtype=np.int64)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 import shapely
 
 from assetmap.frames import hold
 from assetmap.frames.prepared import COVERAGE
+from assetmap.layers.around import People
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
@@ -22,36 +22,6 @@ if TYPE_CHECKING:
 
 COVERED_SHARE = 0.99
 NO_STREETS = "the streets that are loaded do not reach this area"
-
-
-class People:
-    """The people of an area: its shape, where they live, and the ground that matters to them."""
-
-    def __init__(
-        self, shape: BaseGeometry, points: BaseGeometry, land: BaseGeometry | None
-    ) -> None:
-        self.hull = points.convex_hull
-        self._points = points
-        self._land = land
-        self._around: dict[float, BaseGeometry] = {}
-        self.ground = self._on_land(shape)
-
-    def around(self, reach_m: float) -> BaseGeometry:
-        """The land within reach of their homes, drawn once for each reach.
-
-        Homes are taken at points of a grid of a tenth of the reach, so that a street of houses
-        is one circle.
-        """
-        if reach_m not in self._around:
-            step_m = max(reach_m, 1) / 10
-            cells = np.round(shapely.get_coordinates(self._points) / step_m)
-            homes = shapely.points(np.unique(cells, axis=0) * step_m)
-            ground = shapely.union_all(shapely.buffer(homes, reach_m, quad_segs=4))
-            self._around[reach_m] = self._on_land(ground)
-        return self._around[reach_m]
-
-    def _on_land(self, ground: BaseGeometry) -> BaseGeometry:
-        return ground if self._land is None else ground.intersection(self._land)
 
 
 def make_coverage(

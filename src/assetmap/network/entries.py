@@ -42,6 +42,17 @@ class Entries(NamedTuple):
     undone_cm: I64
     place: NDArray[np.float64]
 
+    def rows(self, at: I64) -> Entries:
+        """Some of them."""
+        return Entries(
+            self.point[at],
+            self.segment[at],
+            self.walk_cm[at],
+            self.done_cm[at],
+            self.undone_cm[at],
+            self.place[at],
+        )
+
 
 def entries(graph: WalkGraph, snapped: Snapped) -> Entries:
     """The points that are on the streets, with their walk at the profile's pace."""
@@ -102,6 +113,10 @@ class Direct(NamedTuple):
     start: I64
     stop: I64
     cm: I64
+
+    def rows(self, at: I64) -> Direct:
+        """Some of them."""
+        return Direct(self.start[at], self.stop[at], self.cm[at])
 
 
 def direct(graph: WalkGraph, starts: Entries, stops: Entries) -> Direct:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from assetmap.frames.results import LEVELS
 from assetmap.publish import rows, style
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.ground import Ground
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
     from assetmap.publish.places import Place
 
 OPEN_CODES = (1, 2)
-"""Results whose lists are open from the start."""
+MOST_OPEN = 12
+"""Results whose lists are open from the start, where they are short enough."""
 
 
 def write_page(edition: Edition, path: Path) -> None:
@@ -133,6 +133,7 @@ def _page(edition: Edition, words: Words) -> str:
         views=views,
         moving=Markup(moving.html),  # noqa: S704 - folium's empty element under our name
         bounds=moving.bounds,
+        water=len(ground.water) > 0,
         still=still_map(ground, places, label=label),
         defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
         themes=themes_of(edition, words),
@@ -159,8 +160,11 @@ def _answer(edition: Edition, places: tuple[Place, ...], words: Words) -> Mappin
         "answers": answers(edition, places, words),
         "nearness": nearness(edition, places),
         "relative": bool(relative or local),
-        "open_codes": OPEN_CODES,
-        "flagged_level": LEVELS[0],
+        "opened": {
+            tally.code
+            for tally, _ in groups
+            if tally.code in OPEN_CODES and tally.places <= MOST_OPEN
+        },
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assetmap.network.kernels.compiled import compiled
+from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ BUCKET, SIZE, REACHED = 0, 1, 2
 ROOM = 1 << 12
 
 
-@compiled
+@inner
 def grown(old: I32) -> I32:
     """The array with room for as many again.
 
@@ -33,7 +33,7 @@ def grown(old: I32) -> I32:
     return new
 
 
-@compiled
+@inner
 def enter(
     dist: I32,
     touched: I32,
@@ -59,7 +59,7 @@ def enter(
     state[SIZE] = size + 1
 
 
-@compiled
+@inner
 def spread(
     graph: Graph,
     cut_off: int,

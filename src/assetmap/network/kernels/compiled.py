@@ -80,6 +80,15 @@ def compiled(search: Kernel) -> Kernel:
         numba.config.CACHE_DIR = before
 
 
+def inner(search: Kernel) -> Kernel:
+    """A part of compiled searches that Python never calls: no wrapper for it, no file of its own.
+
+    Its code is kept with each search that calls it.
+    """
+    options = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return numba.njit(**options)(search)  # type: ignore[no-any-return]
+
+
 def _base() -> str:
     given = str(numba.config.CACHE_DIR)
     if given:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.network.kernels.bucket import FAR
-from assetmap.network.kernels.compiled import compiled
+from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ APART = np.int32(2**30)
 ONE = np.uint64(1)
 
 
-@compiled
+@inner
 def ground(
     graph: Graph,
     radius: int,
@@ -48,7 +48,8 @@ def ground(
 
     ``dist`` is cleared; ``rank`` holds the new numbers, ``order`` the old ones.
     """
-    slots[:] = 0
+    for b in range(len(slots)):
+        slots[b] = 0
     for i in range(reached):
         d = dist[touched[i]]
         if d <= radius:
@@ -77,7 +78,7 @@ def ground(
     return size
 
 
-@compiled
+@inner
 def relaxed(costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np.uint64) -> bool:
     """Whether an arc makes any lane of its end less."""
     news = np.int32(0)
@@ -90,7 +91,7 @@ def relaxed(costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np
     return news != 0
 
 
-@compiled
+@inner
 def settle(
     size: int,
     lanes: np.uint64,
@@ -131,7 +132,7 @@ def settle(
         node = onward
 
 
-@compiled
+@inner
 def add_up(
     size: int,
     lanes: np.uint64,
@@ -145,7 +146,8 @@ def add_up(
     bins: U32,
 ) -> None:
     """Each lane's sums: per column its thresholds, then its decays."""
-    flat[:] = 0.0
+    for i in range(len(flat)):
+        flat[i] = 0.0
     last = np.int32(decays.shape[1] - 1)
     shift = np.int32(bin_shift)
     for i in range(size):

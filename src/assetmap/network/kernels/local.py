@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.network.kernels.bucket import FAR, REACHED, ROOM, enter, grown, spread
-from assetmap.network.kernels.compiled import compiled
+from assetmap.network.kernels.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def nearest_one(graph: Graph, order: I32, seeds: Seeds, cut_off: int, shift: int
     return dist
 
 
-@compiled
+@inner
 def insert(label: I32, best: I32, base: int, k: int, code: int, d: int) -> bool:
     """Whether (cost, code) is news to the ``k`` least of the row at ``base``, where it now stands.
 
@@ -111,7 +111,7 @@ def nearest_some(
     return label, best
 
 
-@compiled
+@inner
 def spread_some(
     graph: Graph,
     cut_off: int,

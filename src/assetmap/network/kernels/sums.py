@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
     F64 = NDArray[np.float64]
 
-WINDOW = 48
-NEAR = 4
-"""Sources whose searches run side by side lie within a fourth of the cut-off of one of them."""
+WINDOW = 64
+NEAR = 2
+"""Sources whose searches run side by side lie within half the cut-off of one of them."""
 
 
 @compiled
@@ -62,66 +62,67 @@ def sums_around(
     costs = np.empty(ROOM * lanes, np.int32)
     flat = np.empty(values.shape[1] * (len(thresholds) + len(decays)) * lanes, np.float64)
     bins = np.empty(lanes, np.uint32)
-    for first in range(start, stop, WINDOW):
-        left = min(WINDOW, stop - first)
+    left, following = 0, start
+    while left > 0 or following < stop:
+        while left < WINDOW and following < stop:
+            waiting[left] = following
+            left += 1
+            following += 1
+        state[REACHED] = 0
+        enter(dist, touched, head, held, below, state, waiting[0], 0, shift)
+        while not spread(graph, reach, shift, dist, touched, head, held, below, state):
+            held = grown(held)
+            below = grown(below)
+        reached = state[REACHED]
+        count, kept, far = 0, 0, 0
         for i in range(left):
-            waiting[i] = first + i
-        while left > 0:
-            state[REACHED] = 0
-            enter(dist, touched, head, held, below, state, waiting[left // 2], 0, shift)
-            while not spread(graph, reach, shift, dist, touched, head, held, below, state):
-                held = grown(held)
-                below = grown(below)
-            reached = state[REACHED]
-            count, kept, far = 0, 0, 0
-            for i in range(left):
-                node = waiting[i]
-                if count < lanes and dist[node] <= near:
-                    members[count] = node
-                    count += 1
-                    far = max(far, dist[node])
-                else:
-                    waiting[kept] = node
-                    kept += 1
-            left = kept
-            arcs = 0
-            for i in range(reached):
-                arcs += graph.ptr[touched[i] + 1] - graph.ptr[touched[i]]
-            if reached + 1 > len(ptr):
-                order = np.empty(2 * reached, np.int32)
-                ptr = np.empty(2 * reached, np.uint32)
-                dirty = np.empty(2 * reached, np.uint8)
-                costs = np.empty(2 * reached * lanes, np.int32)
-            if arcs > len(idx):
-                idx, w = np.empty(2 * arcs, np.uint32), np.empty(2 * arcs, np.int32)
-            size = ground(
-                graph, cut_off + far, shift, dist, touched, reached, slots, rank, order, ptr, idx, w
-            )
-            settle(size, np.uint64(lanes), members, count, rank, ptr, idx, w, dirty, costs)
-            add_up(
-                size,
-                np.uint64(lanes),
-                order,
-                costs,
-                values,
-                thresholds,
-                decays,
-                bin_shift,
-                flat,
-                bins,
-            )
-            for i in range(size):
-                rank[order[i]] = -1
-            at = 0
-            for column in range(values.shape[1]):
-                for t in range(len(thresholds)):
-                    for lane in range(count):
-                        sums[members[lane], column, t] = flat[at + lane]
-                    at += lanes
-                for t in range(len(decays)):
-                    for lane in range(count):
-                        decayed[members[lane], column, t] = flat[at + lane]
-                    at += lanes
+            node = waiting[i]
+            if count < lanes and dist[node] <= near:
+                members[count] = node
+                count += 1
+                far = max(far, dist[node])
+            else:
+                waiting[kept] = node
+                kept += 1
+        left = kept
+        arcs = 0
+        for i in range(reached):
+            arcs += graph.ptr[touched[i] + 1] - graph.ptr[touched[i]]
+        if reached + 1 > len(ptr):
+            order = np.empty(2 * reached, np.int32)
+            ptr = np.empty(2 * reached, np.uint32)
+            dirty = np.empty(2 * reached, np.uint8)
+            costs = np.empty(2 * reached * lanes, np.int32)
+        if arcs > len(idx):
+            idx, w = np.empty(2 * arcs, np.uint32), np.empty(2 * arcs, np.int32)
+        size = ground(
+            graph, cut_off + far, shift, dist, touched, reached, slots, rank, order, ptr, idx, w
+        )
+        settle(size, np.uint64(lanes), members, count, rank, ptr, idx, w, dirty, costs)
+        add_up(
+            size,
+            np.uint64(lanes),
+            order,
+            costs,
+            values,
+            thresholds,
+            decays,
+            bin_shift,
+            flat,
+            bins,
+        )
+        for i in range(size):
+            rank[order[i]] = -1
+        at = 0
+        for column in range(values.shape[1]):
+            for t in range(len(thresholds)):
+                for lane in range(count):
+                    sums[members[lane], column, t] = flat[at + lane]
+                at += lanes
+            for t in range(len(decays)):
+                for lane in range(count):
+                    decayed[members[lane], column, t] = flat[at + lane]
+                at += lanes
 
 
 @compiled

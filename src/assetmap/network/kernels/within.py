@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.network.kernels.bucket import FAR, REACHED, ROOM, enter, grown, spread
-from assetmap.network.kernels.compiled import compiled
+from assetmap.network.kernels.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def within(
     row = np.zeros(len(sources) + 1, np.int32)
     code = np.empty(ROOM, np.int32)
     cost = np.empty(ROOM, np.int32)
-    total = 0
+    total = np.int64(0)
     for at in range(len(sources)):
         source = sources[at]
         state[REACHED] = 0
@@ -72,7 +72,7 @@ def within(
     return row, code[:total], cost[:total]
 
 
-@compiled
+@inner
 def collect(
     dist: I32,
     touched: I32,
