@@ -313,7 +313,7 @@ def _methods(name: Names) -> pd.DataFrame:
         METHODS,
         {
             "name": ["nearest", "share within"],
-            "formula": [name("min over assets of cost"), "people within / people"],
+            "formula": [name("min over assets of cost"), "left_behind where at_risk is not"],
             "settings": [name("cut-off 45 min"), ""],
             "source": ["design choice", "STANDARDS 4.1"],
             "status": ["design choice", "verified"],
@@ -328,7 +328,7 @@ def _cautions(name: Names) -> pd.DataFrame:
             "code": ["source_old", "unplaced"],
             "about": ["libraries", "register"],
             "text": [name("The list of libraries ends in 2017."),
-                     name("Two rows of the register could not be placed.")],
+                     name("Two rows could not be placed: no level above at_risk rests on them.")],
             "count": [12, 2],
             "people": [12_000.0, None],
         },

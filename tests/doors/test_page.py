@@ -16,6 +16,7 @@ from tests.doors.page_reader import Read, page_of
 
 from assetmap.errors import StudyError
 from assetmap.frames.results import LEVELS
+from assetmap.publish.reasons import Told, paragraphs
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,36 @@ def test_officers_words_and_verdicts_on_people_never_occur(page: str, straight: 
     for text in (page, straight):
         found = [word for word in NEVER if word in text.casefold()]
         assert not found
+
+
+def test_officers_names_of_levels_are_told_in_public_words(page: str) -> None:
+    assert "no level above “Possible priority” rests on them" in page
+    assert "“Priority for support” where “Possible priority” is not" in page
+
+
+def test_many_things_are_told_a_few_at_a_time() -> None:
+    words = words_of({})
+    labels = [f"a thing number {n}, small or large" for n in range(9)]
+    told = replace(
+        Told.of(toy_edition(), words), standards={label: label for label in labels}, straight=True
+    )
+    here, _ = paragraphs({}, 1_000, shares=dict.fromkeys(labels, 1.0), told=told)
+    assert all(label in here for label in labels)
+    # each thing has 7 words; "We estimate that most people here live near" has 8
+    assert max(len(part.split()) for part in here.split(". ")) <= 8 + 4 * 7 + 1
+    assert "number 2, small or large and a thing number 3" in here
+    assert "number 0, small or large; a thing" in here
+
+
+def test_many_schemes_are_drawn_only_when_asked_for(tmp_path: Path) -> None:
+    edition = toy_edition()
+    many = edition.schemes.iloc[[1] * 13].assign(scheme_id=[f"S{n:02d}" for n in range(13)])
+    page = page_of(replace(edition, schemes=many), tmp_path)
+    assert 'id="show-schemes">' in page
+    still = page[page.index('<svg class="still"') :]
+    assert 'class="scheme"' not in still[: still.index("</svg>")]
+    # S2 delivers nothing that is known: the column goes, and a sentence says so
+    assert "No scheme here says which public places it brings." in page
 
 
 def test_a_straight_line_is_an_estimate_and_has_no_minutes(straight: str) -> None:

@@ -25,16 +25,16 @@ def spatial_availability(
 ) -> pd.Series:
     """The supply that falls to each origin as a whole, not to each of its people.
 
-    ``F^p_i = P_i^α / Σ P^α``, ``F^c_ij = f_ij / Σ_i f_ij``,
+    ``F^p_i = P_i^alpha / Σ P^alpha``, ``F^c_ij = f_ij / Σ_i f_ij``,
     ``V_i = Σ_j S_j F^p_i F^c_ij / Σ_i F^p_i F^c_ij``
 
-    ``Σ V_i = Σ S_j`` less what nobody reaches; with α = 1, ``V_i / P_i`` is the two-step value
+    ``Σ V_i = Σ S_j`` less what nobody reaches; with alpha = 1, ``V_i / P_i`` is the two-step value
     with the same curve. 0 where no facility is within reach, and where nobody lives.
 
     Raises
     ------
     MethodError
-        When α is negative or not a number; else as
+        When alpha is negative or not a number; else as
         :func:`~assetmap.access.catchment.catchment_of`.
 
     References

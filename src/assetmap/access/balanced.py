@@ -33,7 +33,5 @@ def balanced(
     pairs, weight = found.pairs, found.weight
     chosen = weight / pairs.by_origin(weight)[pairs.from_code]
     served = weight / pairs.by_opportunity(weight)[pairs.to_code]
-    level = shared_out(
-        found.supply, pairs.by_opportunity(found.demand[pairs.from_code] * chosen)
-    )
+    level = shared_out(found.supply, pairs.by_opportunity(found.demand[pairs.from_code] * chosen))
     return found.at_origins(pairs.by_origin(level[pairs.to_code] * served), "balanced")

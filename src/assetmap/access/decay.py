@@ -123,16 +123,17 @@ def power(*, beta: float) -> Decay:
 
 
 def gaussian(*, sigma_min: float) -> Decay:
-    """The bell: ``e^(-c²/(2σ²))``.
+    """The bell: ``e^(-(c/sigma)²/2)``.
 
     Raises
     ------
     MethodError
-        When σ is not above zero.
+        When sigma is not above zero.
     """
     _refuse_not_above_zero(sigma_min=sigma_min)
     return Decay(
-        "gaussian", "e^(-c²/(2σ²))", f"σ = {sigma_min:g} min", "Ingram 1971, Reg Stud 5, 101",
+        "gaussian", "e^(-(c/sigma)²/2)", f"sigma = {sigma_min:g} min",
+        "Ingram 1971, Reg Stud 5, 101",
         lambda c: np.exp(-((c / sigma_min) ** 2) / 2),
     )  # fmt: skip
 
@@ -264,11 +265,13 @@ def cut(decay: Decay, *, cut_off_min: float) -> Decay:
 
 
 def _refuse_not_above_zero(**given: float) -> None:
-    _refuse({name: value for name, value in given.items() if not 0 < value < math.inf}, "above 0")
+    _refuse({name: got for name, got in given.items() if not 0 < got < math.inf}, "above 0")
 
 
 def _refuse_below_zero(**given: float) -> None:
-    _refuse({name: value for name, value in given.items() if not 0 <= value < math.inf}, "0 or more")
+    _refuse(
+        {name: value for name, value in given.items() if not 0 <= value < math.inf}, "0 or more"
+    )
 
 
 def _refuse(wrong: Mapping[str, float], wanted: str) -> None:

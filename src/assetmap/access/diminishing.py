@@ -53,7 +53,9 @@ def diminishing(
     A design choice, after the diminishing weights of the DfT Connectivity metric.
     """
     if not 0 <= delta <= 1:
-        raise MethodError(Fault(what=f"delta must be from 0 to 1, not {delta}", where="diminishing"))
+        raise MethodError(
+            Fault(what=f"delta must be from 0 to 1, not {delta}", where="diminishing")
+        )
     pairs = pairs_to(costs, opportunities)
     order = np.lexsort((pairs.cost_min, pairs.from_code))
     ranked = pairs._replace(from_code=pairs.from_code[order], cost_min=pairs.cost_min[order])

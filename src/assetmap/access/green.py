@@ -168,9 +168,7 @@ def deficiency(
     return pd.DataFrame(columns, index=nearest_min.index)
 
 
-def headline_met(
-    deficient: pd.DataFrame, headline: Sequence[Sequence[str]]
-) -> pd.Series:
+def headline_met(deficient: pd.DataFrame, headline: Sequence[Sequence[str]]) -> pd.Series:
     """Whether each origin meets the profile's headline: any tier of every group.
 
     ``(Doorstep or Local) and Neighbourhood`` is ``[[doorstep, local], [neighbourhood]]``. 1 met,
@@ -180,9 +178,7 @@ def headline_met(
     met = pd.Series(1.0 if len(headline) else np.nan, index=deficient.index, name="headline_met")
     for group in headline:
         held = 1.0 - deficient[list(group)]
-        best = held.max(axis="columns", skipna=True)
-        open_ended = held.isna().any(axis="columns") & ~(best == 1)
-        one = best.mask(open_ended)
-        failed = (met == 0) | (one == 0)
-        met = (met * one).mask(failed, 0.0)
+        best = held.max(axis="columns")
+        best = best.mask(held.isna().any(axis="columns") & (best != 1))
+        met = (met * best).mask((met == 0) | (best == 0), 0.0)
     return met

@@ -17,6 +17,8 @@ from assetmap.frames.results import ACCESS, AREA_ACCESS, SCORES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from numpy.typing import NDArray
+
 ON_THE_MAP = ("on streets", "straight line")
 
 
@@ -60,7 +62,7 @@ def measure(
     nearest_min = nearest_by_standard(costs, place.assets, standards)
     within = within_standard(nearest_min, standards)
     measured = measured_at(place.origins, snaps, place.coverage).reindex(
-        index=nearest_min.index, columns=nearest_min.columns
+        index=nearest_min.index, columns=nearest_min.columns, fill_value=False
     )
     scores = theme_score(standard_score(nearest_min, standards), standards, measured)
     counted = scores[[theme for theme in scores.columns if theme in themes]]
@@ -74,14 +76,25 @@ def measure(
 
 
 def measured_at(origins: pd.DataFrame, snaps: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Whether each standard is measured at each origin: origins by standards, boolean."""
+    """Whether each standard is measured at each origin: origins by standards, boolean.
+
+    It is where a source covers the area and the origin met the streets (or a straight line is
+    all that is asked). What COVERAGE does not name is not measured.
+    """
     by_area = coverage.pivot_table(
-        index="area_id", columns="standard_id", values="measured", aggfunc="first"
-    ).astype("bool")
+        index="area_id", columns="standard_id", values="measured", aggfunc="first", fill_value=False
+    )
+    placed = _placed(origins, snaps)
+    rows = by_area.reindex(origins["area_id"], fill_value=False).to_numpy(dtype=bool)
+    return pd.DataFrame(
+        rows & placed[:, None], index=pd.Index(origins["from_id"]), columns=by_area.columns
+    )
+
+
+def _placed(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether each origin met the streets, in the order of ORIGINS."""
     states = snaps[snaps["role"] == "origin"].set_index("point_id")["state"]
-    placed = origins["from_id"].map(states).isin(ON_THE_MAP).to_numpy()
-    rows = by_area.reindex(origins["area_id"], fill_value=False).to_numpy() & placed[:, None]
-    return pd.DataFrame(rows, index=pd.Index(origins["from_id"]), columns=by_area.columns)
+    return origins["from_id"].map(states).isin(ON_THE_MAP).to_numpy(dtype=bool)
 
 
 def access_table(found: Measured, *, profile: str) -> pd.DataFrame:
@@ -100,21 +113,19 @@ def area_access(found: Measured, origins: pd.DataFrame, *, profile: str) -> pd.D
 
     Measures: ``nearest`` (mean minutes of those who reach one within the cut-off),
     ``nearest_p10`` and ``nearest_p90`` (minutes that a tenth and nine tenths of people do not
-    exceed; empty for fewer than five origins, and where people were only shared out equally),
-    ``share_within`` (share of people within the standard) and ``theme_met`` (share of people
-    within any measured standard of a theme). Empty where not measured. ``people`` are those the
-    value speaks of.
+    exceed, over all measured origins; empty for fewer than five), ``share_within`` (share of
+    people within the standard) and ``theme_met`` (share of people within any measured standard of
+    a theme). Empty where not measured. ``people`` are those the value speaks of.
     """
     tables = []
     for standard_id in found.nearest_min.columns:
         here = _those(origins, found.measured[standard_id])
         minutes = found.nearest_min[standard_id]
         known = _those(here, minutes.notna())
-        published = here[~here["shared"]]
         rows = (
             ("nearest", "min", mean_by_area(minutes, known), known),
-            ("nearest_p10", "min", quantile_by_area(minutes, published, q=0.1), published),
-            ("nearest_p90", "min", quantile_by_area(minutes, published, q=0.9), published),
+            ("nearest_p10", "min", quantile_by_area(minutes, here, q=0.1), here),
+            ("nearest_p90", "min", quantile_by_area(minutes, here, q=0.9), here),
             ("share_within", "share", share_by_area(found.within[standard_id], here), here),
         )
         tables += [_rows(str(standard_id), *row, origins=origins) for row in rows]
@@ -216,7 +227,5 @@ def area_scores(found: Measured, origins: pd.DataFrame) -> pd.DataFrame:
 
 def unsnapped_share(origins: pd.DataFrame, snaps: pd.DataFrame) -> pd.Series:
     """The share of each area's people whose origins are off the streets."""
-    states = snaps[snaps["role"] == "origin"].set_index("point_id")["state"]
-    placed = origins["from_id"].map(states).isin(ON_THE_MAP).to_numpy()
-    off = pd.Series(~placed, index=pd.Index(origins["from_id"], name="from_id"))
+    off = pd.Series(~_placed(origins, snaps), index=pd.Index(origins["from_id"], name="from_id"))
     return share_by_area(off, origins).fillna(1.0)

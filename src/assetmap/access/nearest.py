@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.access.pairs import pairs_to
+from assetmap.errors import Fault, MethodError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,7 @@ def nearest(costs: pd.DataFrame, opportunities: Collection[str]) -> pd.Series:
 
     References
     ----------
-    STANDARDS 4.1; Apparicio et al. 2008, Int J Health Geogr 7:7.
+    Apparicio et al. 2008, Int J Health Geogr 7, 7.
     """
     pairs = pairs_to(costs, opportunities)
     least = np.full(len(pairs.origins), np.inf)
@@ -48,12 +49,11 @@ def nearest_mean(costs: pd.DataFrame, opportunities: Collection[str], *, k: int)
 
     Raises
     ------
-    ValueError
+    MethodError
         When k is not positive.
     """
     if k < 1:
-        message = f"k must be 1 or more, not {k}"
-        raise ValueError(message)
+        raise MethodError(Fault(what=f"k must be 1 or more, not {k}", where="nearest_mean"))
     pairs = pairs_to(costs, opportunities)
     order = np.lexsort((pairs.cost_min, pairs.from_code))
     codes, minutes = pairs.from_code[order], pairs.cost_min[order]

@@ -30,11 +30,13 @@ class Pairs(NamedTuple):
 
     def by_origin(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """One value a pair, summed over the pairs of each origin; 0 where it has none."""
-        return np.bincount(self.from_code, weights=values, minlength=len(self.origins))
+        sums = np.bincount(self.from_code, weights=values, minlength=len(self.origins))
+        return sums.astype(np.float64, copy=False)
 
     def by_opportunity(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """One value a pair, summed over the pairs of each opportunity; 0 where it has none."""
-        return np.bincount(self.to_code, weights=values, minlength=len(self.opportunities))
+        sums = np.bincount(self.to_code, weights=values, minlength=len(self.opportunities))
+        return sums.astype(np.float64, copy=False)
 
     def those(self, kept: NDArray[np.bool_]) -> Pairs:
         """The pairs that are kept; every origin and opportunity stays."""
@@ -49,7 +51,8 @@ class Pairs(NamedTuple):
 
 def origins_of(costs: pd.DataFrame) -> pd.Index:
     """Every origin of COSTS, reached or not."""
-    return pd.Index(costs["from_id"].cat.categories, dtype="str", name="from_id")
+    origins: pd.Index = pd.Index(costs["from_id"].cat.categories, dtype="str", name="from_id")
+    return origins
 
 
 def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
@@ -67,15 +70,16 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     if (places < 0).any():
         kept = to_code >= 0
         from_code, to_code, cost_min = from_code[kept], to_code[kept], cost_min[kept]
+    minutes: NDArray[np.float64] = cost_min.astype(np.float64).round(COST_DECIMALS)
     order = _key_order(from_code, to_code)
     if order is not None:
-        from_code, to_code, cost_min = from_code[order], to_code[order], cost_min[order]
+        from_code, to_code, minutes = from_code[order], to_code[order], minutes[order]
     return Pairs(
         origins=origins_of(costs),
         opportunities=wanted,
         from_code=from_code.astype(np.int64),
         to_code=to_code.astype(np.int64),
-        cost_min=np.round(cost_min.astype(np.float64), COST_DECIMALS),
+        cost_min=minutes,
     )
 
 

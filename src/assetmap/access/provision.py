@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from assetmap.access.catchment import faults_of
 from assetmap.access.two_step import two_step
 from assetmap.errors import MethodError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from assetmap.access.decay import Decay
 
 PER_PEOPLE = 1000.0

@@ -60,7 +60,7 @@ def raam(
 ) -> pd.Series:
     """The cost of access when nobody can do better elsewhere: **higher is worse**.
 
-    Everybody goes where ``c_ij/τ + (D_j/S_j)/ρ`` is least, ``D_j`` being the people who go to j;
+    Everybody goes where ``c_ij/tau + (D_j/S_j)/rho`` is least, ``D_j`` the people who go to j;
     at equilibrium all places that an origin uses cost it the same, and that cost is the result.
     It is unique. Found by Newton's method on the dual of the equilibrium, with a blur that is
     cooled until the people's extra cost over their best choice is below the tolerance.
@@ -74,9 +74,9 @@ def raam(
     supply
         Capacity by ``to_id``, for the facilities that count.
     tau_min
-        τ, the minutes of travel that weigh as much as a congestion of 1.
+        The minutes of travel that weigh as much as a congestion of 1.
     rho
-        ρ, the people for each unit of supply at which congestion is 1; all people over all
+        The people for each unit of supply at which congestion is 1; all people over all
         supply when not given.
     tolerance
         Extra cost over the best choice, as a share of the total cost, that ends the search.
@@ -90,7 +90,7 @@ def raam(
     Raises
     ------
     MethodError
-        When τ, ρ or the tolerance is not above zero, or the search does not end; else as
+        When tau, rho or the tolerance is not above zero, or the search does not end; else as
         :func:`~assetmap.access.catchment.catchment_of`.
 
     References
@@ -174,7 +174,7 @@ def _state(agents: _Agents, congestion: Floats, *, blur: float) -> _State:
         agents.to_code,
         weights=agents.people[agents.origin] * chosen,
         minlength=len(agents.room),
-    )
+    ).astype(np.float64)
     return _State(value - float((agents.room * congestion**2).sum()) / 2, chosen, load)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from assetmap.access.nearest import nearest
+from assetmap.access.pairs import origins_of
+from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -29,13 +31,14 @@ def nearest_by_standard(
 ) -> pd.DataFrame:
     """Minutes to the nearest asset that satisfies each standard: origins by standards.
 
-    Empty (NaN) where none is within the cut-off.
+    Empty (NaN) where none is within the cut-off; without standards there are still all origins.
     """
     return pd.DataFrame(
         {
             str(standard["standard_id"]): nearest(costs, satisfying(assets, standard))
             for standard in standards.to_dict("records")
-        }
+        },
+        index=origins_of(costs),
     )
 
 
@@ -45,9 +48,9 @@ def within_standard(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.Da
     An origin that reaches nothing within the cut-off is not within; the cut-off is never shorter
     than a threshold (the study's settings refuse it).
     """
-    limits = standards.set_index("standard_id")["threshold_min"]
-    # a millionth of a minute: COSTS are four-byte floats
-    return nearest_min.le(limits.reindex(nearest_min.columns) + 1e-6, axis="columns")
+    limits = standards.set_index("standard_id")["threshold_min"].reindex(nearest_min.columns)
+    # Both at the decimals of COSTS, so that four-byte floats decide nothing
+    return nearest_min.round(COST_DECIMALS).le(limits.round(COST_DECIMALS), axis="columns")
 
 
 def theme_met(

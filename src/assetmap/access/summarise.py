@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 LEAST_ORIGINS_FOR_SPREAD = 5
 
@@ -44,19 +38,13 @@ def quantile_by_area(values: pd.Series, origins: pd.DataFrame, *, q: float) -> p
     places would say more about the places than about the people.
     """
     joined = _with_people(values, origins).sort_values(["area_id", "value", "from_id"])
-    spread: dict[str, float] = {}
-    for area_id, rows in joined.groupby("area_id", sort=True):
-        minutes, people = rows["value"].to_numpy(), rows["people"].to_numpy()
-        spread[str(area_id)] = _quantile(minutes, people, q=q)
-    return pd.Series(spread, dtype="float64", name=f"p{round(100 * q)}").reindex(_areas(origins))
-
-
-def _quantile(values: NDArray[np.float64], people: NDArray[np.float64], *, q: float) -> float:
-    if len(values) < LEAST_ORIGINS_FOR_SPREAD or people.sum() <= 0:
-        return float("nan")
-    # NaN sorts last, so the unreached are the end of the line
-    first = int(np.searchsorted(np.cumsum(people), q * people.sum() * (1 - 1e-12)))
-    return float(values[min(first, len(values) - 1)])
+    by_area = joined.groupby("area_id", sort=True)["people"]
+    total = by_area.transform("sum")
+    enough = (by_area.transform("size") >= LEAST_ORIGINS_FOR_SPREAD) & (total > 0)
+    # NaN sorts last, so the unreached are the end of the line; the margin is for sums of floats
+    arrived = by_area.cumsum() >= q * total * (1 - 1e-9)
+    first = joined[enough & arrived].drop_duplicates("area_id").set_index("area_id")["value"]
+    return first.reindex(_areas(origins)).rename(f"p{round(100 * q)}")
 
 
 def _with_people(values: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ def quality_of(
     areas: pd.DataFrame,
     population: pd.DataFrame,
     unsnapped: pd.Series,
-    streets_cover: pd.Series,
+    reached: pd.Series | None,
 ) -> pd.DataFrame:
     """QUALITY of every area.
 
@@ -29,9 +29,9 @@ def quality_of(
     unsnapped
         Share of people off the streets, by ``area_id``; an area that is not named has nobody on
         them.
-    streets_cover
-        Whether the streets reach the area, by ``area_id``; an area that is not named is reached,
-        as every area is where no streets are used.
+    reached
+        Whether the streets reach the area, by ``area_id``; None where no streets are used: then
+        every area is reached.
     """
     ids = areas["area_id"]
     first = population.sort_values(["area_id", "kind", "group"])
@@ -42,6 +42,6 @@ def quality_of(
             "area_id": ids,
             "share_unsnapped": ids.map(unsnapped).fillna(1.0),
             "crosswalk_status": ids.map(status).fillna("irregular"),
-            "streets_cover": [streets_cover.get(one, True) for one in ids],
+            "streets_cover": [True if reached is None else bool(reached[one]) for one in ids],
         },
     )

@@ -44,6 +44,13 @@ class Snapped(NamedTuple):
         """Whether each point is on the streets."""
         return np.asarray(self.segment != NOWHERE)
 
+    def cut(self, at: int) -> tuple[Snapped, Snapped]:
+        """The points before row ``at``, and those from there on."""
+        return (
+            Snapped(self.segment[:at], self.share[:at], self.snap_m[:at], self.state[:at]),
+            Snapped(self.segment[at:], self.share[at:], self.snap_m[at:], self.state[at:]),
+        )
+
 
 def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Snapped:
     """The nearest segment of each point within ``snap_max_m``, and the place on it.
@@ -74,8 +81,9 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
         segment[moved], snap_m[moved] = main[other[near]], other_m[near]
         state[moved] = ON_STREETS
     far = np.flatnonzero(state == TOO_FAR)
-    state[far[_outside(segments, xy[far])]] = NO_STREETS
-    segment[far] = NOWHERE
+    if len(far):
+        state[far[_outside(segments, xy[far])]] = NO_STREETS
+        segment[far] = NOWHERE
     return Snapped(segment, _share(segments, segment, xy), snap_m, state)
 
 

@@ -10,8 +10,8 @@ import geopandas as gpd
 if TYPE_CHECKING:
     from assetmap.publish.edition import Edition
 
-NEIGHBOURS_M = 40.0
-"""Neighbours are background: coarser than the areas that are spoken of."""
+FEW_SCHEMES = 12
+"""More than these are drawn only when a reader asks: they would hide what is under them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assetmap.publish import rows, style
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.ground import Ground
+from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.listing import themes_of
 from assetmap.publish.moving import (
     leaflet_script,
@@ -160,11 +160,7 @@ def _answer(edition: Edition, places: tuple[Place, ...], words: Words) -> Mappin
         "answers": answers(edition, places, words),
         "nearness": nearness(edition, places),
         "relative": bool(relative or local),
-        "opened": {
-            tally.code
-            for tally, _ in groups
-            if tally.code in OPEN_CODES and tally.places <= MOST_OPEN
-        },
+        "opened": {t.code for t, _ in groups if t.code in OPEN_CODES and t.places <= MOST_OPEN},
     }
 
 
@@ -174,11 +170,13 @@ def _tables(edition: Edition, words: Words) -> Mapping[str, object]:
     return {
         "standards": benchmarks,
         "within": {row.standard_id: row.within for row in benchmarks},
-        "methods": rows.methods(edition),
+        "methods": rows.methods(edition, words),
         "cautions": rows.cautions(edition, words),
         "sources": rows.sources(edition),
         "credits": rows.credits(edition),
         "schemes": rows.schemes(edition, words),
+        "scheme_columns": rows.scheme_columns(edition, words),
+        "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
         "contact": contact,
         "email": email_address(contact.email) if contact else "",
     }

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assetmap.publish.edition import Edition
     from assetmap.publish.words import Words
 
+AT_ONCE = 4
+"""Things named in one sentence; the rest follow in another."""
+
 MOST = 0.5
 """The share of people from which 'most' is said."""
 
@@ -111,13 +114,18 @@ def _access(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[st
     near = [label for key, label in told.standards.items() if shares.get(key, -1.0) >= MOST]
     far = [label for key, label in told.standards.items() if 0 <= shares.get(key, -1.0) < MOST]
     ending = "_straight" if told.straight else ""
-    said_near, said_far = (
-        [told.words.say(f"places.{kind}{ending}", things=told.words.joined(things))]
-        if things
-        else []
-        for kind, things in (("near", near), ("missing", far))
-    )
-    return said_near, said_far
+    return _in_turn("near", ending, near, told.words), _in_turn("missing", ending, far, told.words)
+
+
+def _in_turn(kind: str, ending: str, things: list[str], words: Words) -> list[str]:
+    """All things, a few a sentence."""
+    return [
+        words.say(
+            f"places.{kind}{'_also' if start else ending}",
+            things=words.joined(things[start : start + AT_ONCE]),
+        )
+        for start in range(0, len(things), AT_ONCE)
+    ]
 
 
 def _need(finding: Mapping[str, object], area: str, told: Told) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 LONG = 600
+SCHEME_COLUMNS = ("name", "kind", "stage", "opens", "delivers", "removes", "homes")
 M2_IN_HA = 10_000
 
 
@@ -50,11 +51,11 @@ def standards(edition: Edition, words: Words) -> tuple[StandardRow, ...]:
     )
 
 
-def methods(edition: Edition) -> tuple[Mapping[str, str], ...]:
+def methods(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
     """METHODS as text, in the order of names."""
     ordered = edition.methods.sort_values("name", kind="stable")
     return tuple(
-        {str(key): plain(value, longest=LONG) for key, value in row.items()}
+        {str(key): words.public(plain(value, longest=LONG)) for key, value in row.items()}
         for row in ordered.to_dict("records")
     )
 
@@ -67,7 +68,7 @@ def cautions(edition: Edition, words: Words) -> tuple[str, ...]:
     )
     said = []
     for row in rows:
-        text = plain(row["text"], longest=LONG)
+        text = words.public(plain(row["text"], longest=LONG))
         people = row["people"]
         if isinstance(people, float) and people > 0:
             text = f"{text} {words.say('cautions.people', people=people_read(people))}"
@@ -123,7 +124,7 @@ def schemes(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
             "kind": shown(row["kind"]),
             "stage": words.say(f"stage.{str(row['stage']).replace(' ', '_')}"),
             "opens": _day(row["opens"], words) or unknown,
-            "removes": words.joined(_parts(row["removes"])),
+            "removes": words.joined(_parts(row["removes"])) or unknown,
             "delivers": words.joined(_delivered(row["delivers"], edition)) or unknown,
             "homes": whole(row["homes"]) if row["homes"] == row["homes"] else unknown,
         }
@@ -139,6 +140,17 @@ def _delivered(value: object, edition: Edition) -> list[str]:
     """What a scheme brings, by the plain names of categories, without the coordinates."""
     keys = [re.split(r" (?:at|within)\b", part, maxsplit=1)[0].strip() for part in _parts(value)]
     return [shown(edition.categories.get(key, (key.replace("_", " "), ""))[0]) for key in keys]
+
+
+def scheme_columns(edition: Edition, words: Words) -> tuple[str, ...]:
+    """The columns of the schemes' table; one that is known of no scheme is left out."""
+    unknown = words.say("schemes.unknown")
+    made = schemes(edition, words)
+    return tuple(
+        name
+        for name in SCHEME_COLUMNS
+        if name in SCHEME_COLUMNS[:3] or any(row[name] not in {unknown, ""} for row in made)
+    )
 
 
 def _day(value: object, words: Words) -> str:

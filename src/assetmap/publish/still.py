@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from assetmap.publish.ground import FEW_SCHEMES
 from assetmap.publish.shapes import Frame, light_areas, light_context
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def still_map(ground: Ground, places: Sequence[Place], *, label: str) -> Markup:
         body += Markup('<path class="area v-r{}" d="{}"><title>{}</title></path>').format(
             place.code, path, title
         )
-    body += _schemes(ground.schemes, frame)
+    if len(ground.schemes) <= FEW_SCHEMES:
+        body += _schemes(ground.schemes, frame)
     box = f"0 0 {frame.width * 10} {frame.height * 10}"
     return Markup('<svg class="still" viewBox="{}" role="img" aria-label="{}">{}</svg>').format(
         box, escape(label), body

@@ -53,11 +53,17 @@ class Words:
         return _SHORT_ENDS.split(self.level(level), maxsplit=1)[0].strip()
 
     def joined(self, things: Sequence[str]) -> str:
-        """``A, B and C``."""
+        """``A, B and C``; ``A, of a kind; B and C`` where a thing has a comma of its own."""
         if len(things) < 2:  # noqa: PLR2004 - one thing needs no joining
             return "".join(things)
-        comma, and_ = str(self.entries["unit.comma"]), str(self.entries["unit.and"])
-        return comma.join(things[:-1]) + and_ + things[-1]
+        comma = self.say("unit.comma")
+        between = self.say("unit.semicolon") if any(comma in it for it in things) else comma
+        return between.join(things[:-1]) + self.say("unit.and") + things[-1]
+
+    def public(self, text: str) -> str:
+        """A text written for officers with the names of levels in public words."""
+        names = "|".join(sorted(LEVELS, key=len, reverse=True))
+        return re.sub(rf"\b({names})\b", lambda found: f"“{self.short(found[0])}”", text)
 
     def date(self, day: dt.date) -> str:
         """A day as it is said, the same whatever the machine's language."""

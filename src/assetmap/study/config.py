@@ -125,6 +125,7 @@ def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     single = {
         "areas.crosswalk": (areas.crosswalk, ("crosswalk",)),
         "areas.deprivation": (areas.deprivation, ("deprivation",)),
+        "areas.centres": (areas.centres, ("places",)),
         "areas.names": (areas.names, ("names",)),
         "travel.streets": (travel.streets, ("streets",)),
         "travel.elevation": (travel.elevation, ("elevation",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +155,7 @@ def _made(work: Work, name: str) -> Made:
 
 
 def _plain(value: object) -> str:
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return "not known"
     if isinstance(value, float):
         return f"{value:.6g}"

@@ -23,6 +23,7 @@ from assetmap.study.steps.places import (
     prepare_coverage,
     prepare_names,
     prepare_standards,
+    prepare_street_reach,
 )
 from assetmap.study.steps.prepare import (
     prepare_areas,
@@ -51,9 +52,6 @@ def find_out(work: Work) -> Steps:
     """Every step of a study by the name that its tables go by, from reading to findings."""
     place = _ground(work)
     place |= _places(work, place)
-    streets = work.settings.travel.streets if work.settings.travel.mode == "streets" else None
-    if streets:
-        place["streets"] = read_streets(work, streets, place["areas"])
     routes = route_all(work, place)
     found: Steps = {"measured": measure_access(work, routes, place)}
     if work.settings.areas.deprivation:
@@ -68,15 +66,14 @@ def find_out(work: Work) -> Steps:
 def _ground(work: Work) -> Steps:
     """Boundaries, membership, people and areas: what does not depend on where assets are."""
     named = work.settings.areas
-    boundaries = prepare_boundaries(work, read_tables(work, named.boundaries))
     lookups = read_tables(work, [one for one in named.geography if one != named.deprivation])
-    ids = {"boundaries": boundaries}
     place: Steps = {}
     if named.deprivation:
         place["deprivation"] = read_table(work, named.deprivation)
-        ids["deprivation"] = place["deprivation"]
     if named.deprivation and named.deprivation in named.geography:
         lookups["authorities"] = read_authorities(work, named.deprivation)
+    boundaries = prepare_boundaries(work, read_tables(work, named.boundaries), lookups)
+    ids = {"boundaries": boundaries, **place}
     crosswalk = read_table(work, named.crosswalk) if named.crosswalk else None
     place["boundaries"] = boundaries
     place["nation"] = prepare_membership(work, lookups, ids)
@@ -101,6 +98,11 @@ def _places(work: Work, place: Steps) -> Steps:
     steps: Steps = {"origins": prepare_origins(work, areas, chosen)}
     steps["assets"] = prepare_assets(work, listings, areas)
     steps["standards"] = prepare_standards(work)
+    travel = work.settings.travel
+    if travel.mode == "streets" and travel.streets:
+        steps["streets"] = read_streets(work, travel.streets, areas)
+        centres = points.get(str(work.settings.areas.centres))
+        steps["streets reach"] = prepare_street_reach(work, areas, steps["streets"], centres)
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
@@ -117,10 +119,11 @@ def look(work: Work, missing: tuple[Missing, ...], absent: set[str]) -> Report:
         if source_id not in absent:
             seen.at(source_id, partial(read_table, work, source_id))
     if not seen.faults and not absent & set(national):
-        place = seen.at("", lambda: _ground(work)["areas"])
-        for source in work.settings.source if place else ():
-            if source.kind in LOCAL and source.id not in absent:
-                seen.at(source.id, partial(_local, work, source.id, place))
+        areas = seen.at("", lambda: _ground(work)["areas"])
+        if areas:
+            for source in work.settings.source:
+                if source.kind in LOCAL and source.id not in absent:
+                    seen.at(source.id, partial(_local, work, source.id, areas))
     if not seen.faults and not absent:
         seen.at("", lambda: _places(work, _ground(work))["coverage"])
     return Report(

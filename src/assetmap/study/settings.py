@@ -59,6 +59,9 @@ class AreaSources(Frozen):
     crosswalk: Slug | None = None
     deprivation: Slug | None = None
     """None where the place has no index of deprivation: then nothing is flagged."""
+    centres: Slug | None = None
+    """Places, one an area: its population-weighted centre. An area is reached by the streets
+    where its centre is; without them, the middle of its shape."""
     index: str | None = None
     """Edition of the index (iod2025, iod2019, iod2015, wimd2019); the layout says, if None."""
     names: Slug | None = None

@@ -8,8 +8,9 @@ import numpy as np
 
 from assetmap.errors import Fault, MethodError
 from assetmap.network.kernels.graph import LIMIT_CM, Graph, reverse
-from assetmap.network.kernels.pairs import width
-from assetmap.network.kernels.sums import WINDOW, sums_around, sums_given
+from assetmap.network.kernels.bucket import roomier, scratch, to_the_end, width
+from assetmap.network.kernels.lanes import Asked, Ground, Totals
+from assetmap.network.kernels.sums import sums_around, sums_given
 from assetmap.network.kernels.threads import in_threads
 
 if TYPE_CHECKING:
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 SPARSE = 8
 """Values at fewer than one node in so many are given out rather than collected."""
 LANES = 32
-PIECE = 200 * WINDOW
+"""Searches that run side by side: four vectors of eight numbers."""
+WINDOW = 2 * LANES
+"""Nodes that wait for neighbours to be searched with."""
+NEAR = 2
+"""Searches that run side by side start within half the cut-off of one of them."""
+PIECE = 8192
 """Nodes of one piece of work: fixed, so that no sum depends on the number of threads."""
+GROUND = 1 << 12
+ARCS = 4
 
 
 class Accumulated(NamedTuple):
@@ -83,30 +91,74 @@ def accumulate(
     limits = np.asarray(thresholds_cm, dtype=np.int64)
     table = np.zeros((0, 0)) if decays is None else np.asarray(decays, dtype=np.float64)
     _check(graph, columns, limits, table, bin_cm)
+    graph = graph.ready()
+    # The last bin, of what is beyond the table, is 0.
+    padded = np.pad(table, ((0, 0), (0, 1)))
+    asked = Asked(columns, limits.astype(np.int32), padded, bin_cm.bit_length() - 1)
     cut_off = max([*limits.tolist(), table.shape[1] * bin_cm - 1, 0])
-    sums = np.zeros((graph.nodes, columns.shape[1], len(limits)))
-    decayed = np.zeros((graph.nodes, columns.shape[1], len(table)))
-    settings = (
-        columns,
-        limits.astype(np.int32),
-        np.pad(table, ((0, 0), (0, 1))),  # the last bin, of what is beyond the table, is 0
-        bin_cm.bit_length() - 1,
-        cut_off,
-        width(graph, cut_off),
-        sums,
-        decayed,
+    totals = Accumulated(
+        np.zeros((graph.nodes, columns.shape[1], len(limits))),
+        np.zeros((graph.nodes, columns.shape[1], len(table))),
     )
     some = np.flatnonzero(columns.any(axis=1)).astype(np.int32)
     if len(some) * SPARSE < graph.nodes:
-        # Values given out land on shared nodes: on one thread, to be added in one order.
-        sums_given(reverse(graph) if back is None else back, some, *settings)
-        return Accumulated(sums, decayed)
+        turned = reverse(graph) if back is None else back.ready()
+        _give(turned, some, asked, cut_off, totals)
+    else:
+        in_threads(
+            lambda start: _collect(graph, start, asked, cut_off, totals),
+            range(0, graph.nodes, PIECE),
+            threads=threads,
+        )
+    return totals
 
-    def search(start: int) -> None:
-        sums_around(graph, start, min(start + PIECE, graph.nodes), LANES, *settings)
 
-    in_threads(search, range(0, graph.nodes, PIECE), threads=threads)
-    return Accumulated(sums, decayed)
+def _give(
+    turned: Graph, some: NDArray[np.int32], asked: Asked, cut_off: int, totals: Accumulated
+) -> None:
+    """Values given out land on shared nodes: on one thread, to be added in one order."""
+    shift = width(turned, cut_off)
+    flat = Totals(*totals, np.zeros(0), np.zeros(0, np.uint32))
+    to_the_end(
+        lambda work, at: sums_given(turned, work, some, at, asked, cut_off, shift, flat),
+        scratch(turned.nodes, cut_off_cm=cut_off, shift=shift),
+        count=len(some),
+        most_arcs=turned.most_arcs,
+    )
+
+
+def _collect(graph: Graph, start: int, asked: Asked, cut_off: int, totals: Accumulated) -> None:
+    """The sums of one piece of nodes."""
+    near = cut_off // NEAR
+    shift = width(graph, cut_off)
+    columns = asked.values.shape[1] * (len(asked.thresholds) + len(asked.decays))
+    flat = Totals(*totals, np.zeros(columns * LANES), np.zeros(LANES, np.uint32))
+    work = scratch(graph.nodes, cut_off_cm=cut_off + near, shift=shift)
+    ground = _ground(graph, len(work.head), GROUND)
+    waiting, members = np.empty(WINDOW, np.int32), np.empty(LANES, np.int32)
+    turn = np.array([0, start])
+    stop = min(start + PIECE, graph.nodes)
+    while not sums_around(
+        graph, work, ground, waiting, members, turn, stop, asked, cut_off, near, shift, flat
+    ):
+        work = roomier(work, most_arcs=graph.most_arcs)
+        ground = _ground(graph, len(work.head), 2 * len(ground.order))
+
+
+def _ground(graph: Graph, buckets: int, nodes: int) -> Ground:
+    """Room for so many nodes around some sources."""
+    nodes = min(nodes, graph.nodes + 1)
+    arcs = min(len(graph.idx), ARCS * nodes + graph.most_arcs)
+    return Ground(
+        rank=np.full(graph.nodes, -1, np.int32),
+        order=np.empty(nodes, np.int32),
+        ptr=np.empty(nodes + 1, np.uint32),
+        idx=np.empty(arcs, np.uint32),
+        w=np.empty(arcs, np.int32),
+        dirty=np.empty(nodes, np.uint8),
+        costs=np.empty(nodes * LANES, np.int32),
+        slots=np.zeros(buckets + 1, np.int64),
+    )
 
 
 def _check(

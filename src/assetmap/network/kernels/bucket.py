@@ -2,50 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from assetmap.network.kernels.graph import Graph
 
-    I32 = NDArray[np.int32]
-    I64 = NDArray[np.int64]
-
 FAR = np.int32(2**31 - 1)
-BUCKET, SIZE, REACHED = 0, 1, 2
+BUCKET, SIZE, REACHED, BEGUN = 0, 1, 2, 3
 ROOM = 1 << 12
 
 
-@inner
-def grown(old: I32) -> I32:
-    """The array with room for as many again.
+class Scratch(NamedTuple):
+    """What a search needs beside the graph; made once for many searches.
 
-    A loop, because numba compiles a slice's assignment with all it takes to print its error: 3 s.
+    Kernels make no arrays of their own: numba would spend a second on learning how, and it
+    counts references to an array in every turn of a loop that might renew it, which makes
+    searches three times slower. A kernel that runs out of room says so, and is called again.
+
+    Attributes
+    ----------
+    dist
+        The least cost known of each node; ``FAR`` between searches.
+    touched
+        The nodes reached by this search.
+    head, held, below
+        Buckets: the top entry of each, and per entry its node and the entry below.
+    state
+        Where an interrupted search goes on: bucket, entries, nodes reached, whether begun.
     """
-    new = np.empty(2 * len(old), np.int32)
-    for i in range(len(old)):
-        new[i] = old[i]
-    return new
+
+    dist: NDArray[np.int32]
+    touched: NDArray[np.int32]
+    head: NDArray[np.int32]
+    held: NDArray[np.int32]
+    below: NDArray[np.int32]
+    state: NDArray[np.int64]
+
+
+def scratch(nodes: int, *, cut_off_cm: int, shift: int, seeds: int = 1) -> Scratch:
+    """Fresh scratch for searches up to a cut-off that start from so many seeds at once."""
+    room = ROOM + seeds
+    return Scratch(
+        np.full(nodes, FAR, np.int32),
+        np.empty(nodes, np.int32),
+        np.full((cut_off_cm >> shift) + 1, -1, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+        np.zeros(4, np.int64),
+    )
+
+
+def roomier(old: Scratch, *, most_arcs: int) -> Scratch:
+    """The same scratch in the same state, with room for as many entries again."""
+    held, below = (
+        np.concatenate([entries, np.empty(len(entries) + most_arcs, np.int32)])
+        for entries in (old.held, old.below)
+    )
+    return old._replace(held=held, below=below)
+
+
+def to_the_end(
+    step: Callable[[Scratch, int], int], work: Scratch, *, count: int, most_arcs: int
+) -> None:
+    """``step(work, at)`` called until it returns ``count``, with more room each time."""
+    at = step(work, 0)
+    while at < count:
+        work = roomier(work, most_arcs=most_arcs)
+        at = step(work, at)
+
+
+def width(graph: Graph, cut_off_cm: int) -> int:
+    """The bits that a bucket spans: about a typical arc, and at most some thousand buckets."""
+    typical = int(np.median(graph.w[:: max(1, len(graph.w) // 1000)])) if len(graph.w) else 1
+    return max(typical.bit_length() - 2, cut_off_cm.bit_length() - 12, 0)
 
 
 @inner
-def enter(
-    dist: I32,
-    touched: I32,
-    head: I32,
-    held: I32,
-    below: I32,
-    state: I64,
-    node: int,
-    d: int,
-    shift: int,
-) -> None:
+def enter(work: Scratch, node: int, d: int, shift: int) -> None:
     """The node put into its bucket, if ``d`` is less than what is known of it."""
+    dist, touched, head, held, below, state = work
     if d >= dist[node]:
         return
     if dist[node] == FAR:
@@ -60,27 +103,16 @@ def enter(
 
 
 @inner
-def spread(
-    graph: Graph,
-    cut_off: int,
-    shift: int,
-    dist: I32,
-    touched: I32,
-    head: I32,
-    held: I32,
-    below: I32,
-    state: I64,
-) -> bool:
-    """Whether the search is done; False: ``held`` and ``below`` need more room, then call again.
+def spread(graph: Graph, work: Scratch, cut_off: int, shift: int) -> bool:
+    """Whether the search is done; False: more room is needed, then call again.
 
-    A bucket holds the nodes whose cost agrees but for the last ``shift`` bits, as a chain through
-    ``below``; inside a bucket a node is taken again when its cost falls, so that the result is
+    A bucket holds the nodes whose cost agrees but for the last ``shift`` bits, as a chain of
+    entries; inside a bucket a node is taken again when its cost falls, so that the result is
     exact for any width and for arcs of length 0 (Denardo & Fox 1979, Operations Research 27,
-    161-186). A node whose only way on leads back is never queued. ``touched`` lists the nodes
-    reached for the first time. Arrays are never renewed in here: numba counts references to them
-    in every turn of a loop that could, which makes it three times slower.
+    161-186). A node whose only way on leads back is never queued.
     """
     ptr, idx, w = graph
+    dist, touched, head, held, below, state = work
     size, reached = state[SIZE], state[REACHED]
     for bucket in range(state[BUCKET], len(head)):
         while head[bucket] >= 0:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.sort import sorted_arcs, transposed
+from assetmap.network.kernels.sort import rows_of, sorted_by, turned
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -41,6 +41,15 @@ class Graph(NamedTuple):
         """The number of nodes."""
         return len(self.ptr) - 1
 
+    @property
+    def most_arcs(self) -> int:
+        """The arcs of the node that has most."""
+        return int(np.diff(self.ptr).max(initial=0))
+
+    def ready(self) -> Graph:
+        """The same graph in arrays that kernels take: 32 bits, in one piece, writeable."""
+        return Graph(*(np.require(part, np.int32, ["C", "A", "W"]) for part in self))
+
 
 def csr(n: int, u: ArrayLike, v: ArrayLike, w_cm: ArrayLike) -> Graph:
     """The graph of ``n`` nodes with a directed arc from each ``u`` to its ``v``.
@@ -57,14 +66,20 @@ def csr(n: int, u: ArrayLike, v: ArrayLike, w_cm: ArrayLike) -> Graph:
     ends = [np.asarray(u), np.asarray(v)]
     lengths = np.asarray(w_cm)
     _refuse(_faults_of_arcs(n, ends, lengths))
-    u32, v32 = (end.astype(np.int32, copy=False) for end in ends)
-    return Graph(*sorted_arcs(n, u32, v32, lengths.astype(np.int32, copy=False)))
+    apart = ends[0] != ends[1]
+    start, stop, w = (column[apart].astype(np.int32) for column in (*ends, lengths))
+    by_stop = sorted_by(stop, n)
+    order = by_stop[sorted_by(start[by_stop], n)]
+    start, stop, w = start[order], stop[order], w[order]
+    first = np.flatnonzero(np.r_[True, (np.diff(start) != 0) | (np.diff(stop) != 0)][: len(w)])
+    ptr = np.zeros(n + 1, np.int32)
+    np.cumsum(np.bincount(start[first], minlength=n), out=ptr[1:])
+    return Graph(ptr, stop[first], np.minimum.reduceat(w, first) if len(w) else w)
 
 
 def reverse(graph: Graph) -> Graph:
     """The graph with every arc turned round: a search in it runs from destinations."""
-    ptr, idx, w = graph
-    return Graph(*transposed(ptr[:-1], ptr[1:], idx, w, graph.nodes))
+    return Graph(*turned(rows_of(*graph), graph.nodes))
 
 
 def spatial_order(x: ArrayLike, y: ArrayLike) -> NDArray[np.int64]:

@@ -7,11 +7,11 @@ length are unrolled first).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assetmap.network.kernels.bucket import FAR
+from assetmap.network.kernels.bucket import FAR, REACHED, Scratch
 from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
@@ -20,61 +20,113 @@ if TYPE_CHECKING:
     from assetmap.network.kernels.graph import Graph
 
     I32 = NDArray[np.int32]
-    U32 = NDArray[np.uint32]
-    U8 = NDArray[np.uint8]
-    F64 = NDArray[np.float64]
 
 APART = np.int32(2**30)
 """The cost of what a lane has not reached: an arc added to it stays within 32 bits."""
 ONE = np.uint64(1)
 
 
-@inner
-def ground(
-    graph: Graph,
-    radius: int,
-    shift: int,
-    dist: I32,
-    touched: I32,
-    reached: int,
-    slots: I32,
-    rank: I32,
-    order: I32,
-    ptr: U32,
-    idx: U32,
-    w: I32,
-) -> int:
-    """The nodes within the radius, numbered by cost, as a graph of their own; their number.
+class Ground(NamedTuple):
+    """The nodes around some sources as a graph of their own, in order of their cost.
 
-    ``dist`` is cleared; ``rank`` holds the new numbers, ``order`` the old ones.
+    Attributes
+    ----------
+    rank
+        The new number of each node of the graph, -1 elsewhere.
+    order
+        The old number of each node of the ground.
+    ptr, idx, w
+        Its arcs.
+    dirty
+        1 for nodes whose costs have news.
+    costs
+        Lanes after lanes: the cost of each node from each source.
+    slots
+        Counts by bucket.
     """
+
+    rank: NDArray[np.int32]
+    order: NDArray[np.int32]
+    ptr: NDArray[np.uint32]
+    idx: NDArray[np.uint32]
+    w: NDArray[np.int32]
+    dirty: NDArray[np.uint8]
+    costs: NDArray[np.int32]
+    slots: NDArray[np.int64]
+
+
+class Asked(NamedTuple):
+    """What is to be summed, and how.
+
+    Attributes
+    ----------
+    values
+        Nodes by columns.
+    thresholds
+        Rising costs.
+    decays
+        Decays by bins, the last bin 0: what is beyond the table.
+    bin_shift
+        The bits that a bin spans.
+    """
+
+    values: NDArray[np.float64]
+    thresholds: NDArray[np.int32]
+    decays: NDArray[np.float64]
+    bin_shift: int
+
+
+class Totals(NamedTuple):
+    """Where the sums go.
+
+    Attributes
+    ----------
+    sums
+        Nodes by columns by thresholds.
+    decayed
+        Nodes by columns by decays.
+    flat, bins
+        The same of one set of lanes, lane beside lane, and each lane's bin.
+    """
+
+    sums: NDArray[np.float64]
+    decayed: NDArray[np.float64]
+    flat: NDArray[np.float64]
+    bins: NDArray[np.uint32]
+
+
+@inner
+def survey(graph: Graph, work: Scratch, ground: Ground, radius: int, shift: int) -> int:
+    """The number of nodes reached within the radius, made into the ground; ``dist`` is cleared."""
+    dist, touched, slots = work.dist, work.touched, ground.slots
     for b in range(len(slots)):
         slots[b] = 0
-    for i in range(reached):
+    for i in range(work.state[REACHED]):
         d = dist[touched[i]]
         if d <= radius:
             slots[(d >> shift) + 1] += 1
     for b in range(1, len(slots)):
         slots[b] += slots[b - 1]
     size = slots[len(slots) - 1]
-    for i in range(reached):
+    for i in range(work.state[REACHED]):
         node = touched[i]
         d = dist[node]
         dist[node] = FAR
         if d <= radius:
-            rank[node] = slots[d >> shift]
-            order[rank[node]] = node
-            slots[d >> shift] += 1
+            at = slots[d >> shift]
+            slots[d >> shift] = at + 1
+            ground.rank[node] = at
+            ground.order[at] = node
     arcs = 0
     for i in range(size):
-        ptr[i] = arcs
-        for arc in range(graph.ptr[order[i]], graph.ptr[order[i] + 1]):
-            to = rank[graph.idx[arc]]
+        ground.ptr[i] = arcs
+        for arc in range(graph.ptr[ground.order[i]], graph.ptr[ground.order[i] + 1]):
+            to = ground.rank[graph.idx[arc]]
             if to >= 0:
-                idx[arcs] = to
-                w[arcs] = graph.w[arc]
+                ground.idx[arcs] = to
+                ground.w[arcs] = graph.w[arc]
                 arcs += 1
-    ptr[size] = arcs
+    ground.ptr[size] = arcs
     return size
 
 
@@ -92,30 +144,20 @@ def relaxed(costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np
 
 
 @inner
-def settle(
-    size: int,
-    lanes: np.uint64,
-    members: I32,
-    count: int,
-    rank: I32,
-    ptr: U32,
-    idx: U32,
-    w: I32,
-    dirty: U8,
-    costs: I32,
-) -> None:
-    """The least cost of every node from each member, one lane a member.
+def settle(ground: Ground, size: int, lanes: np.uint64, members: I32, count: int) -> None:
+    """The least cost of every node of the ground from each member, one lane a member.
 
     The first node in the order of the ground whose vector has news is taken next, until none has.
     That order is nearly each member's own, so most nodes are taken once or twice.
     """
-    for i in range(size * lanes):
+    costs, dirty = ground.costs, ground.dirty
+    for i in range(np.uint64(size) * lanes):
         costs[i] = APART
     for i in range(size):
         dirty[i] = 0
     for lane in range(count):
-        at = rank[members[lane]]
-        costs[at * lanes + lane] = 0
+        at = ground.rank[members[lane]]
+        costs[np.uint64(at) * lanes + np.uint64(lane)] = 0
         dirty[at] = 1
     node = np.uint64(0)
     while node < np.uint64(size):
@@ -124,40 +166,31 @@ def settle(
             continue
         dirty[node] = 0
         onward = node + ONE
-        for arc in range(np.uint64(ptr[node]), np.uint64(ptr[node + ONE])):
-            to = np.uint64(idx[arc])
-            if relaxed(costs, node * lanes, to * lanes, w[arc], lanes):
+        for arc in range(np.uint64(ground.ptr[node]), np.uint64(ground.ptr[node + ONE])):
+            to = np.uint64(ground.idx[arc])
+            if relaxed(costs, node * lanes, to * lanes, ground.w[arc], lanes):
                 dirty[to] = 1
                 onward = min(onward, to)
         node = onward
 
 
 @inner
-def add_up(
-    size: int,
-    lanes: np.uint64,
-    order: I32,
-    costs: I32,
-    values: F64,
-    thresholds: I32,
-    decays: F64,
-    bin_shift: int,
-    flat: F64,
-    bins: U32,
-) -> None:
+def add_up(ground: Ground, size: int, lanes: np.uint64, asked: Asked, totals: Totals) -> None:
     """Each lane's sums: per column its thresholds, then its decays."""
+    costs, thresholds, decays = ground.costs, asked.thresholds, asked.decays
+    _, _, flat, bins = totals
     for i in range(len(flat)):
         flat[i] = 0.0
     last = np.int32(decays.shape[1] - 1)
-    shift = np.int32(bin_shift)
+    shift = np.int32(asked.bin_shift)
     for i in range(size):
         base = np.uint64(i) * lanes
         if len(decays):
             for lane in range(lanes):
                 bins[lane] = np.uint32(min(np.int32(costs[base + lane] >> shift), last))
         at = np.uint64(0)
-        for column in range(values.shape[1]):
-            value = values[order[i], column]
+        for column in range(asked.values.shape[1]):
+            value = asked.values[ground.order[i], column]
             if value == 0.0:
                 at += lanes * np.uint64(len(thresholds) + len(decays))
                 continue

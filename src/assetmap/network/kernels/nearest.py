@@ -8,9 +8,10 @@ import numpy as np
 
 from assetmap.errors import Fault, MethodError
 from assetmap.network.kernels.graph import Graph, reverse
-from assetmap.network.kernels.local import merged, nearest_one, nearest_some
-from assetmap.network.kernels.pairs import Pairs, width
-from assetmap.network.kernels.seeds import Seeds, along, check
+from assetmap.network.kernels.bucket import FAR, Scratch, scratch, to_the_end, width
+from assetmap.network.kernels.local import Best, merge, nearest_one, nearest_some
+from assetmap.network.kernels.pairs import Pairs
+from assetmap.network.kernels.seeds import Seeds, along, checked
 from assetmap.network.kernels.threads import in_threads
 
 if TYPE_CHECKING:
@@ -59,17 +60,22 @@ def nearest(
     MethodError
         For seeds that are not on the graph or a cut-off out of range.
     """
-    for given in to_seeds:
-        check(graph, given, cut_off_cm=cut_off_cm)
-    turned = reverse(graph) if back is None else back
-    shift = width(graph, int(cut_off_cm))
-    costs = np.empty((len(to_seeds), graph.nodes), np.int32)
+    wanted = [checked(graph, given, cut_off_cm=cut_off_cm) for given in to_seeds]
+    turned = reverse(graph.ready()) if back is None else back.ready()
+    costs = np.empty((len(wanted), graph.nodes), np.int32)
 
     def search(category: int) -> None:
-        given = to_seeds[category]
-        costs[category] = nearest_one(turned, along(given), given, int(cut_off_cm), shift)
+        given = wanted[category]
+        order, work, shift = _begin(turned, given, int(cut_off_cm))
+        to_the_end(
+            lambda work, at: nearest_one(turned, work, order, at, given, int(cut_off_cm), shift),
+            work,
+            count=len(order),
+            most_arcs=turned.most_arcs,
+        )
+        costs[category] = work.dist
 
-    in_threads(search, range(len(to_seeds)), threads=threads)
+    in_threads(search, range(len(wanted)), threads=threads)
     return costs
 
 
@@ -85,13 +91,21 @@ def k_nearest(
     MethodError
         For ``k`` below 1, seeds that are not on the graph or a cut-off out of range.
     """
-    check(graph, to_seeds, cut_off_cm=cut_off_cm)
+    given = checked(graph, to_seeds, cut_off_cm=cut_off_cm)
     if k < 1:
         raise MethodError(Fault(what=f"the {k} nearest", where="k_nearest", attempt="1 or more"))
-    turned = reverse(graph) if back is None else back
-    shift = width(graph, int(cut_off_cm))
-    flat = nearest_some(turned, along(to_seeds), to_seeds, int(cut_off_cm), shift, int(k))
-    return Ranked(*(column.reshape(-1, k) for column in flat))
+    turned = reverse(graph.ready()) if back is None else back.ready()
+    best = _nothing(graph.nodes, k)
+    order, work, shift = _begin(turned, given, int(cut_off_cm))
+    to_the_end(
+        lambda work, at: nearest_some(
+            turned, work, best, int(k), order, at, given, int(cut_off_cm), shift
+        ),
+        work,
+        count=len(order),
+        most_arcs=turned.most_arcs,
+    )
+    return Ranked(*(column.reshape(-1, k) for column in best))
 
 
 def k_nearest_from(
@@ -113,8 +127,19 @@ def k_nearest_from(
     MethodError
         As :func:`k_nearest`.
     """
-    check(graph, from_seeds, cut_off_cm=cut_off_cm)
+    origins = checked(graph, from_seeds, cut_off_cm=cut_off_cm)
     ranked = k_nearest(graph, to_seeds, k=k, cut_off_cm=cut_off_cm, back=back)
-    label, best = (column.ravel() for column in ranked)
-    flat = merged(label, best, int(k), from_seeds, int(cut_off_cm))
-    return Ranked(*(column.reshape(-1, k) for column in flat))
+    merged = _nothing(origins.count, k)
+    merge(Best(*(column.ravel() for column in ranked)), merged, int(k), origins, int(cut_off_cm))
+    return Ranked(*(column.reshape(-1, k) for column in merged))
+
+
+def _nothing(count: int, k: int) -> Best:
+    return Best(np.full(count * k, -1, np.int32), np.full(count * k, FAR, np.int32))
+
+
+def _begin(turned: Graph, given: Seeds, cut_off_cm: int) -> tuple[NDArray[np.int32], Scratch, int]:
+    """The codes in spatial order, scratch for their searches, and the width of its buckets."""
+    shift = width(turned, cut_off_cm)
+    work = scratch(turned.nodes, cut_off_cm=cut_off_cm, shift=shift, seeds=len(given.node))
+    return along(given), work, shift

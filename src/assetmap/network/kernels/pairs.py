@@ -8,10 +8,11 @@ import numpy as np
 
 from assetmap.errors import Fault, MethodError
 from assetmap.network.kernels.graph import Graph, reverse
-from assetmap.network.kernels.seeds import Seeds, along, check, part
-from assetmap.network.kernels.sort import transposed
+from assetmap.network.kernels.seeds import Seeds, along, checked, part
+from assetmap.network.kernels.bucket import BEGUN, roomier, scratch, width
+from assetmap.network.kernels.sort import Rows, rows_of, turned
 from assetmap.network.kernels.threads import cuts, in_threads
-from assetmap.network.kernels.within import within
+from assetmap.network.kernels.within import FAR, Found, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 100_000_000
 BLOCK_PAIRS = 20_000_000
 SAMPLE = 32
+ROWS = 1 << 16
 MARGIN = 1.25
 
 
@@ -125,11 +127,10 @@ def many_to_many_blocks(
     MethodError
         As :func:`many_to_many`, before the first block.
     """
-    for given in (from_seeds, to_seeds):
-        check(graph, given, cut_off_cm=cut_off_cm)
-    if back is None:
-        back = reverse(graph)
-    ends = Ends(graph, back, from_seeds, to_seeds, int(cut_off_cm), threads)
+    graph = graph.ready()
+    both = (checked(graph, given, cut_off_cm=cut_off_cm) for given in (from_seeds, to_seeds))
+    turned_round = reverse(graph) if back is None else back.ready()
+    ends = Ends(graph, turned_round, *both, int(cut_off_cm), threads)
     return _blocks(ends, max(1, max_pairs))
 
 
@@ -147,14 +148,14 @@ def reach(
     MethodError
         For seeds that are not on the graph or a cut-off out of range.
     """
-    check(graph, from_seeds, cut_off_cm=cut_off_cm)
+    graph, from_seeds = graph.ready(), checked(graph, from_seeds, cut_off_cm=cut_off_cm)
     nodes = np.arange(graph.nodes, dtype=np.int32)
     marks = Seeds(np.arange(graph.nodes + 1, dtype=np.int32), nodes, np.zeros_like(nodes))
     limit = np.iinfo(np.int32).max
     rows = _rows(graph, from_seeds, marks, graph.nodes, (int(cut_off_cm), threads, limit))
     if rows is None:
         raise MethodError(Fault(what="too many nodes reached", where="reach"))
-    return Reached(*transposed(*_turned(rows, graph.nodes), from_seeds.count))
+    return Reached(*turned(rows_of(*turned(rows, graph.nodes)), from_seeds.count))
 
 
 def _blocks(ends: Ends, max_pairs: int) -> Iterator[Pairs]:
@@ -185,7 +186,7 @@ def _expected(ends: Ends) -> float:
     graph = ends.back if flip else ends.graph
     limit = np.iinfo(np.int32).max
     rows = _rows(graph, few, _marks(graph, others), others.count, (ends.cut_off_cm, 1, limit))
-    return float(len(order)) * len(rows[2]) / SAMPLE if rows is not None else np.inf
+    return float(len(order)) * len(rows.code) / SAMPLE if rows is not None else np.inf
 
 
 def _picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
@@ -209,59 +210,87 @@ def _block(
         rows = _rows(ends.back, ends.to_seeds, marks, origins.count, settings)
         if rows is None:
             return None
-        ptr, to_code, cost = transposed(*rows, origins.count)
+        ptr, to_code, cost = turned(rows, origins.count)
     else:
         marks = _marks(ends.graph, ends.to_seeds)
         rows = _rows(ends.graph, origins, marks, ends.to_seeds.count, settings)
         if rows is None:
             return None
-        ptr, to_code, cost = transposed(*_turned(rows, ends.to_seeds.count), origins.count)
+        by_destination = rows_of(*turned(rows, ends.to_seeds.count))
+        ptr, to_code, cost = turned(by_destination, origins.count)
     from_code = np.repeat(np.arange(start, stop, dtype=np.int32), np.diff(ptr))
     return Pairs(from_code, to_code, cost)
 
 
 def _marks(graph: Graph, given: Seeds) -> Seeds:
     """The codes by node: seeds turned round."""
-    ptr, node, cost = given
-    return Seeds(*transposed(ptr[:-1], ptr[1:], node, cost, graph.nodes))
-
-
-Rows = tuple["NDArray[np.int32]", "NDArray[np.int32]", "NDArray[np.int32]", "NDArray[np.int32]"]
+    return Seeds(*turned(rows_of(*given), graph.nodes))
 
 
 def _rows(
     graph: Graph, given: Seeds, marks: Seeds, n_codes: int, settings: tuple[int, int | None, int]
 ) -> Rows | None:
-    """(start, stop, code, cost) with a row for each source, in no order inside a row."""
+    """A row for each source, codes in no order; None where there are too many."""
     cut_off_cm, threads, most = settings
     order = along(given)
     pieces = cuts(len(order), threads=threads, least=8)
     used = np.zeros(len(pieces), np.int64)
-    shift = width(graph, cut_off_cm)
-
-    def search(piece: int) -> tuple[NDArray[np.int32], ...]:
-        some = order[pieces[piece]]
-        return within(graph, some, given, marks, n_codes, cut_off_cm, shift, used, piece, most)
-
-    done = in_threads(search, range(len(pieces)), threads=threads)
+    search = Search(graph, given, marks, n_codes, cut_off_cm, most)
+    done = in_threads(
+        lambda piece: search.piece(order[pieces[piece]], piece, used),
+        range(len(pieces)),
+        threads=threads,
+    )
     if used.sum() > most:
         return None
-    start, stop = np.zeros(given.count, np.int32), np.zeros(given.count, np.int32)
-    base = 0
-    for piece, (row, code, _) in zip(pieces, done, strict=True):
-        start[order[piece]] = row[:-1] + base
-        stop[order[piece]] = row[1:] + base
-        base += len(code)
-    code, cost = (np.concatenate([piece[column] for piece in done]) for column in (1, 2))
-    return start, stop, code, cost
+    sizes, codes, costs = (
+        np.concatenate([np.zeros(0, np.int32), *columns]) for columns in zip(*done, strict=True)
+    )
+    stop = np.zeros(given.count, np.int32)
+    start = np.zeros(given.count, np.int32)
+    stop[order] = np.cumsum(sizes)
+    start[order] = stop[order] - sizes
+    return Rows(start, stop, codes, costs)
 
 
-def _turned(rows: Rows, n_codes: int) -> Rows:
-    ptr, row, cost = transposed(*rows, n_codes)
-    return ptr[:-1], ptr[1:], row, cost
+class Search(NamedTuple):
+    """A search from many sources and what it needs, to be done in pieces."""
 
+    graph: Graph
+    seeds: Seeds
+    marks: Seeds
+    n_codes: int
+    cut_off_cm: int
+    most: int
 
-def width(graph: Graph, cut_off_cm: int) -> int:
-    """The bits that a bucket spans: about a typical arc, and at most some thousand buckets."""
-    typical = int(np.median(graph.w[:: max(1, len(graph.w) // 1000)])) if len(graph.w) else 1
-    return max(typical.bit_length() - 1, cut_off_cm.bit_length() - 12, 0)
+    def piece(
+        self, sources: NDArray[np.int32], piece: int, used: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int32], ...]:
+        """Per source the number of its rows, and the rows' codes and costs."""
+        shift = width(self.graph, self.cut_off_cm)
+        most_arcs = self.graph.most_arcs
+        most_seeds = int(np.diff(self.seeds.ptr).max(initial=0))
+        work = scratch(
+            self.graph.nodes, cut_off_cm=self.cut_off_cm, shift=shift, seeds=most_seeds + most_arcs
+        )
+        room = max(2 * self.n_codes, ROWS)
+        found = Found(
+            np.full(self.n_codes, FAR, np.int32),
+            np.zeros(len(sources), np.int32),
+            np.empty(room, np.int32),
+            np.empty(room, np.int32),
+            used,
+        )
+        codes, costs, at = [], [], 0
+        while at < len(sources) and used.sum() <= self.most:
+            start = at
+            at = within(
+                self.graph, work, found, sources, at, self.seeds, self.marks,
+                self.cut_off_cm, shift, piece, self.most,
+            )  # fmt: skip
+            rows = int(found.size[start:at].sum())
+            codes.append(found.code[:rows].copy())
+            costs.append(found.cost[:rows].copy())
+            work = roomier(work, most_arcs=most_arcs) if work.state[BEGUN] else work
+        none = np.zeros(0, np.int32)
+        return found.size, np.concatenate([none, *codes]), np.concatenate([none, *costs])

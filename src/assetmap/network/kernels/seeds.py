@@ -35,6 +35,10 @@ class Seeds(NamedTuple):
         """The number of codes."""
         return len(self.ptr) - 1
 
+    def ready(self) -> Seeds:
+        """The same seeds in arrays that kernels take: 32 bits, in one piece, writeable."""
+        return Seeds(*(np.require(part, np.int32, ["C", "A", "W"]) for part in self))
+
 
 def seeds(n: int, code: ArrayLike, node: ArrayLike, cost_cm: ArrayLike) -> Seeds:
     """The seeds of codes 0 to ``n - 1`` from rows (code, node, cost) in any order.
@@ -76,13 +80,13 @@ def along(whole: Seeds) -> NDArray[np.int32]:
     return some[np.argsort(first, kind="stable")].astype(np.int32)
 
 
-def check(graph: Graph, given: Seeds, *, cut_off_cm: int) -> None:
-    """Nothing, if the seeds lie on the graph and the cut-off can be counted in 32 bits.
+def checked(graph: Graph, given: Seeds, *, cut_off_cm: int) -> Seeds:
+    """The seeds as kernels take them.
 
     Raises
     ------
     MethodError
-        Otherwise, with every fault.
+        For seeds that are not on the graph, and a cut-off that 32 bits do not hold.
     """
     faults = []
     if not 0 <= cut_off_cm <= LIMIT_CM:
@@ -94,6 +98,7 @@ def check(graph: Graph, given: Seeds, *, cut_off_cm: int) -> None:
     if faults:
         raise MethodError(faults)
     _check_costs(given.cost_cm)
+    return given.ready()
 
 
 def _check_costs(costs: NDArray[np.generic]) -> None:

@@ -1,8 +1,8 @@
-"""Counting sorts, compiled: graphs, seeds and pairs are all rows of (code, cost)."""
+"""One counting sort, compiled: graphs, seeds and pairs are all rows of (code, cost)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,67 +14,45 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
 
 
-@compiled
-def transposed(start: I32, stop: I32, code: I32, cost: I32, n: int) -> tuple[I32, I32, I32]:
-    """The rows turned: for each of ``n`` codes, in order, the rows that hold it, and their costs.
+class Rows(NamedTuple):
+    """Rows of (code, cost) that may lie in any order: row ``i`` is ``start[i]:stop[i]``."""
 
-    Row ``i`` is ``start[i]:stop[i]``; rows may lie in any order in ``code`` and ``cost``.
-    Returns (ptr, row, cost); within a code the rows are in order.
+    start: NDArray[np.int32]
+    stop: NDArray[np.int32]
+    code: NDArray[np.int32]
+    cost: NDArray[np.int32]
+
+
+def turned(rows: Rows, n: int) -> tuple[I32, I32, I32]:
+    """The rows turned round: for each of ``n`` codes, the rows that hold it and their costs.
+
+    Returns (ptr, row, cost): code ``i`` has ``ptr[i]:ptr[i + 1]``, its rows rising.
     """
+    counts = np.bincount(rows.code, minlength=n)
     ptr = np.zeros(n + 1, np.int32)
-    for row in range(len(start)):
-        for at in range(start[row], stop[row]):
-            ptr[code[at] + 1] += 1
-    for i in range(n):
-        ptr[i + 1] += ptr[i]
-    rows = np.empty(ptr[n], np.int32)
-    costs = np.empty(ptr[n], np.int32)
-    slot = ptr[:-1].copy()
-    for row in range(len(start)):
-        for at in range(start[row], stop[row]):
-            k = code[at]
-            rows[slot[k]] = row
-            costs[slot[k]] = cost[at]
-            slot[k] += 1
-    return ptr, rows, costs
+    np.cumsum(counts, out=ptr[1:])
+    row, cost = np.empty(len(rows.code), np.int32), np.empty(len(rows.code), np.int32)
+    deal(rows, ptr[:-1].copy(), row, cost)
+    return ptr, row, cost
+
+
+def rows_of(ptr: I32, code: I32, cost: I32) -> Rows:
+    """The same rows where they follow each other."""
+    return Rows(ptr[:-1], ptr[1:], code, cost)
+
+
+def sorted_by(codes: I32, n: int) -> NDArray[np.int32]:
+    """The positions that put the codes in order, equal codes as they stood."""
+    each = np.arange(len(codes) + 1, dtype=np.int32)
+    return turned(rows_of(each, codes, codes), n)[1]
 
 
 @compiled
-def sorted_arcs(n: int, u: I32, v: I32, w: I32) -> tuple[I32, I32, I32]:
-    """Rows of arcs in order of their ends: loops left out, the least of parallel arcs kept."""
-    slot = np.zeros(n + 1, np.int32)
-    for e in range(len(v)):
-        slot[v[e] + 1] += 1
-    for i in range(n):
-        slot[i + 1] += slot[i]
-    by_end = np.empty(len(v), np.int32)
-    for e in range(len(v)):
-        by_end[slot[v[e]]] = e
-        slot[v[e]] += 1
-    slot[:] = 0
-    for e in range(len(u)):
-        slot[u[e] + 1] += 1
-    for i in range(n):
-        slot[i + 1] += slot[i]
-    first = slot.copy()
-    by_start = np.empty(len(u), np.int32)
-    for e in by_end:
-        by_start[slot[u[e]]] = e
-        slot[u[e]] += 1
-    ptr = np.zeros(n + 1, np.int32)
-    idx = np.empty(len(u), np.int32)
-    weight = np.empty(len(u), np.int32)
-    m = 0
-    for i in range(n):
-        for at in range(first[i], first[i + 1]):
-            e = by_start[at]
-            if v[e] == i:
-                continue
-            if m > ptr[i] and idx[m - 1] == v[e]:
-                weight[m - 1] = min(weight[m - 1], w[e])
-            else:
-                idx[m] = v[e]
-                weight[m] = w[e]
-                m += 1
-        ptr[i + 1] = m
-    return ptr, idx[:m].copy(), weight[:m].copy()
+def deal(rows: Rows, slot: I32, row: I32, cost: I32) -> None:
+    """Each entry put into the next slot of its code."""
+    for at in range(len(rows.start)):
+        for entry in range(rows.start[at], rows.stop[at]):
+            to = slot[rows.code[entry]]
+            slot[rows.code[entry]] = to + 1
+            row[to] = at
+            cost[to] = rows.cost[entry]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assetmap.network.kernels.bucket import FAR, REACHED, ROOM, enter, grown, spread
+from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, enter, spread
 from assetmap.network.kernels.compiled import compiled, inner
 
 if TYPE_CHECKING:
@@ -16,78 +16,83 @@ if TYPE_CHECKING:
     from assetmap.network.kernels.seeds import Seeds
 
     I32 = NDArray[np.int32]
-    I64 = NDArray[np.int64]
+
+
+class Found(NamedTuple):
+    """Where a search puts what it finds.
+
+    Attributes
+    ----------
+    best
+        The least cost to each code, ``FAR`` between searches.
+    size
+        Per source, how many codes it reached.
+    code, cost
+        The rows of finished sources, one source after the other.
+    used
+        Rows found so far, one number a piece of work.
+    """
+
+    best: NDArray[np.int32]
+    size: NDArray[np.int32]
+    code: NDArray[np.int32]
+    cost: NDArray[np.int32]
+    used: NDArray[np.int64]
 
 
 @compiled
 def within(
     graph: Graph,
+    work: Scratch,
+    found: Found,
     sources: I32,
+    at: int,
     seeds: Seeds,
     marks: Seeds,
-    n_codes: int,
     cut_off: int,
     shift: int,
-    used: I64,
     piece: int,
     most: int,
-) -> tuple[I32, I32, I32]:
+) -> int:
     """The least cost from each source to every code marked on a node within the cut-off.
 
-    ``marks`` holds, by node, the codes found there and their offsets. Returns per source its rows
-    (code, cost). All pieces together stop once they hold more than ``most`` rows.
+    ``marks`` holds, by node, the codes found there and their offsets. The result is the number
+    of the first source not done: there is no room for its rows or for its search, or all pieces
+    together hold more than ``most`` rows.
     """
-    dist = np.full(len(graph.ptr) - 1, FAR, np.int32)
-    touched = np.empty(len(dist), np.int32)
-    head = np.full((cut_off >> shift) + 1, -1, np.int32)
-    held = np.empty(ROOM + len(seeds.node), np.int32)
-    below = np.empty(ROOM + len(seeds.node), np.int32)
-    state = np.zeros(3, np.int64)
-    best = np.full(n_codes, FAR, np.int32)
-    row = np.zeros(len(sources) + 1, np.int32)
-    code = np.empty(ROOM, np.int32)
-    cost = np.empty(ROOM, np.int32)
     total = np.int64(0)
-    for at in range(len(sources)):
+    while at < len(sources):
+        if total + len(found.best) > len(found.code):
+            break
         source = sources[at]
-        state[REACHED] = 0
-        for seed in range(seeds.ptr[source], seeds.ptr[source + 1]):
-            node, d = seeds.node[seed], seeds.cost_cm[seed]
-            if d <= cut_off:
-                enter(dist, touched, head, held, below, state, node, d, shift)
-        while not spread(graph, cut_off, shift, dist, touched, head, held, below, state):
-            held = grown(held)
-            below = grown(below)
-        while total + n_codes > len(code):
-            code = grown(code)
-            cost = grown(cost)
-        total = collect(dist, touched, state[REACHED], marks, cut_off, best, code, cost, total)
-        row[at + 1] = total
-        used[piece] = total
+        if work.state[BEGUN] == 0:
+            work.state[REACHED] = 0
+            for seed in range(seeds.ptr[source], seeds.ptr[source + 1]):
+                if seeds.cost_cm[seed] <= cut_off:
+                    enter(work, seeds.node[seed], seeds.cost_cm[seed], shift)
+        done = spread(graph, work, cut_off, shift)
+        work.state[BEGUN] = 0 if done else 1
+        if not done:
+            break
+        more = collect(work, found, marks, cut_off, total)
+        found.size[at] = more
+        total += more
+        found.used[piece] += more
+        at += 1
         together = 0
-        for rows in used:
+        for rows in found.used:
             together += rows
         if together > most:
             break
-    return row, code[:total], cost[:total]
+    return at
 
 
 @inner
-def collect(
-    dist: I32,
-    touched: I32,
-    reached: int,
-    marks: Seeds,
-    cut_off: int,
-    best: I32,
-    code: I32,
-    cost: I32,
-    total: int,
-) -> int:
-    """The rows held once the codes on the touched nodes are added; ``dist`` is cleared."""
-    first = total
-    for i in range(reached):
-        node = touched[i]
+def collect(work: Scratch, found: Found, marks: Seeds, cut_off: int, total: int) -> int:
+    """The number of codes on the touched nodes, written from ``total`` on; ``dist`` is cleared."""
+    dist, best, end = work.dist, found.best, total
+    for i in range(work.state[REACHED]):
+        node = work.touched[i]
         d = dist[node]
         dist[node] = FAR
         for mark in range(marks.ptr[node], marks.ptr[node + 1]):
@@ -95,10 +100,10 @@ def collect(
             label = marks.node[mark]
             if through <= cut_off and through < best[label]:
                 if best[label] == FAR:
-                    code[total] = label
-                    total += 1
+                    found.code[end] = label
+                    end += 1
                 best[label] = through
-    for i in range(first, total):
-        cost[i] = best[code[i]]
-        best[code[i]] = FAR
-    return total
+    for i in range(total, end):
+        found.cost[i] = best[found.code[i]]
+        best[found.code[i]] = FAR
+    return end - total

@@ -13,6 +13,7 @@ from assetmap.findings.need import rank_need
 from assetmap.findings.quality import quality_of
 from assetmap.findings.rules import Rules
 from assetmap.study.ledger import Made
+from assetmap.study.steps.places import reached_by_streets
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]
             areas,
             place["population"].table("table"),
             measured.table("unsnapped").set_index("area_id")["share"],
-            place["coverage"].table("streets").set_index("area_id")["streets_cover"],
+            reached_by_streets(place),
         )
         evidence = Evidence(
             need=found["need"].table("table"),
@@ -118,7 +119,8 @@ def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]
         told = flag_areas(areas, evidence, rules=rules)
         return Made({"table": told.table, "quality": quality}, told.cautions)
 
-    inputs = {name: place[name] for name in ("areas", "population", "coverage")} | dict(found)
+    names = ("areas", "population", "streets reach")
+    inputs = {name: place[name] for name in names if name in place} | dict(found)
     return work.ledger.run(
         "find levels",
         made,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.sources import readers
 from assetmap.study.ledger import Made
@@ -27,7 +27,7 @@ def read_table(work: Work, source_id: str) -> Kept:
     spec = work.settings.of(source_id)
 
     def made() -> Made:
-        told: Told = readers.reader_of(spec)(work.job(source_id))
+        told: Told[Any] = readers.reader_of(spec)(work.job(source_id))
         return Made({"table": told.table}, told.cautions)
 
     return work.read(spec, made)
@@ -49,7 +49,7 @@ def read_local(work: Work, source_id: str, ground: Kept, lookups: Mapping[str, K
     spec = work.settings.of(source_id)
 
     def made() -> Made:
-        told: Told = readers.reader_of(spec)(
+        told: Told[Any] = readers.reader_of(spec)(
             work.job(source_id, within=shape_of(ground), lookups=_tables(lookups))
         )
         return Made({"table": told.table}, told.cautions)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from assetmap.frames.streets import Streets
 from assetmap.layers.assets import make_assets
 from assetmap.layers.coverage import make_coverage, make_street_cover
-from assetmap.layers.grounds import make_box, make_grounds
+from assetmap.layers.grounds import make_grounds, make_street_ground
 from assetmap.layers.names import make_named_areas
+from assetmap.layers.origins import make_origins
 from assetmap.layers.outline import make_land
 from assetmap.layers.standards import make_standards
 from assetmap.sources.categories import packaged_table, read_categories
@@ -70,9 +72,12 @@ def prepare_standards(work: Work) -> Kept:
 def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[str, Kept]) -> Kept:
     """COVERAGE: what is measured where, by the ground each source says it covers.
 
-    ``place`` holds the steps ``boundaries``, ``areas``, ``origins`` and ``standards``.
+    ``place`` holds the steps ``boundaries``, ``areas``, ``origins`` and ``standards``, and
+    ``streets reach`` where streets are used. Its part ``streets`` says which areas these reach.
     """
     covers = {source_id: work.settings.of(source_id).covers for source_id in listings}
+    names = ("boundaries", "areas", "origins", "standards", "streets reach")
+    inputs = {name: place[name] for name in names if name in place}
 
     def made() -> Made:
         table = gpd.GeoDataFrame(place["areas"].table("table"))
@@ -85,30 +90,57 @@ def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[st
             for source_id, kept in listings.items()
         }
         grounds = make_grounds(covers, provides, table)
-        cover = _street_cover(work, table)
         told = make_coverage(
             table,
             gpd.GeoDataFrame(place["origins"].table("table")),
             grounds.table,
             place["standards"].table("table"),
             land=land.geometry.iloc[0],
-            street_cover=None if cover is None else cover.set_index("area_id")["streets_cover"],
+            street_cover=reached_by_streets(place),
         )
-        streets = pd.DataFrame({"area_id": [], "streets_cover": []}) if cover is None else cover
-        parts = {"table": told.table, "streets": streets}
-        return Made(parts, (*grounds.cautions, *told.cautions))
+        return Made({"table": told.table}, (*grounds.cautions, *told.cautions))
 
-    names = ("boundaries", "areas", "origins", "standards")
-    inputs = {**{name: place[name] for name in names}, **listings}
     return work.ledger.run(
         "prepare coverage",
         made,
-        inputs=fingerprints(inputs),
-        settings={
-            "covers": {name: c.model_dump() if c else None for name, c in covers.items()},
-            "streets": _street_box(work),
-        },
+        inputs=fingerprints({**inputs, **listings}),
+        settings={"covers": {name: c.model_dump() if c else None for name, c in covers.items()}},
     )
+
+
+def prepare_street_reach(work: Work, areas: Kept, streets: Kept, centres: Kept | None) -> Kept:
+    """Which areas the streets reach: those whose centre is within a snap of a street."""
+    reach_m = work.settings.travel.snap_max_m
+
+    def made() -> Made:
+        table = gpd.GeoDataFrame(areas.table("table"))
+        nodes = Streets.from_arrays(streets.part("streets"))
+        points = gpd.GeoSeries.from_xy(nodes.x, nodes.y, crs=table.crs)
+        middles = None
+        if centres is not None:
+            middles = make_origins(table, {"centres": gpd.GeoDataFrame(centres.table("table"))})
+        cover = make_street_cover(
+            table,
+            make_street_ground(points, reach_m=reach_m),
+            origins=middles.table if middles else None,
+        )
+        return Made({"table": cover.rename("streets_cover").reset_index()})
+
+    inputs = {"areas": areas, "streets": streets} | ({"centres": centres} if centres else {})
+    return work.ledger.run(
+        "prepare street reach",
+        made,
+        inputs=fingerprints(inputs),
+        settings={"reach_m": reach_m},
+    )
+
+
+def reached_by_streets(place: Mapping[str, Kept]) -> pd.Series | None:
+    """Whether the streets reach each area, by ``area_id``; None where no streets are used."""
+    if "streets reach" not in place:
+        return None
+    reach = place["streets reach"].table("table")
+    return reach.set_index("area_id")["streets_cover"]
 
 
 def prepare_names(
@@ -134,19 +166,3 @@ def _stacked(listings: Mapping[str, Kept], part: str) -> pd.DataFrame:
     tables = [kept.table(part) for kept in listings.values()]
     stacked: pd.DataFrame = pd.concat(tables, ignore_index=True)
     return stacked
-
-
-def _street_box(work: Work) -> tuple[float, float, float, float] | None:
-    travel = work.settings.travel
-    if travel.mode != "streets" or travel.streets is None:
-        return None
-    covers = work.settings.of(travel.streets).covers
-    return covers.bbox if covers else None
-
-
-def _street_cover(work: Work, areas: gpd.GeoDataFrame) -> pd.DataFrame | None:
-    box = _street_box(work)
-    if box is None:
-        return None
-    cover = make_street_cover(areas, make_box(box, crs=work.settings.study.crs))
-    return cover.rename("streets_cover").reset_index()

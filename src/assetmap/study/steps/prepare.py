@@ -9,6 +9,7 @@ import pandas as pd
 
 from assetmap.layers.areas import make_areas
 from assetmap.layers.geography import make_membership
+from assetmap.layers.nearby import make_nearby
 from assetmap.layers.origins import make_origins
 from assetmap.layers.outline import make_outline
 from assetmap.layers.people import make_whole_population
@@ -42,18 +43,34 @@ def prepare_membership(work: Work, lookups: Mapping[str, Kept], ids: Mapping[str
     )
 
 
-def prepare_boundaries(work: Work, boundaries: Mapping[str, Kept]) -> Kept:
-    """BOUNDARIES of every source as one table; of an area drawn twice, layers choose."""
+def prepare_boundaries(
+    work: Work, boundaries: Mapping[str, Kept], lookups: Mapping[str, Kept]
+) -> Kept:
+    """BOUNDARIES of every source that lie in or near the study, as one table.
+
+    Of an area drawn twice, ``layers`` choose.
+    """
+    place = work.settings.study
 
     def made() -> Made:
-        tables = [kept.table("table") for kept in boundaries.values()]
-        return Made({"table": pd.concat(tables, ignore_index=True)})
+        whole = pd.concat([kept.table("table") for kept in boundaries.values()], ignore_index=True)
+        near = make_nearby(
+            gpd.GeoDataFrame(whole),
+            [kept.table("table") for kept in lookups.values()],
+            authorities=place.authorities,
+            edge_m=place.edge_buffer_m,
+        )
+        return Made({"table": near})
 
     return work.ledger.run(
         "prepare boundaries",
         made,
-        inputs=fingerprints(boundaries),
-        settings={"order": list(boundaries)},
+        inputs=fingerprints({**boundaries, **lookups}),
+        settings={
+            "order": list(boundaries),
+            "authorities": place.authorities,
+            "edge_buffer_m": place.edge_buffer_m,
+        },
     )
 
 

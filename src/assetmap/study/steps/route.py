@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -31,15 +32,13 @@ def route_all(work: Work, place: dict[str, Kept]) -> dict[str, Kept]:
     The walking graph of each profile is added to ``place`` as ``graph <profile>``.
     """
     assets = place["assets"]
-    routes = {}
+    routes: dict[str, Kept] = {}
     for profile in work.settings.travel.profiles:
         if work.settings.travel.mode == "streets":
             place[f"graph {profile}"] = build_walk(work, place["streets"], profile)
         routes[profile] = work.ledger.run(
             f"route {profile}",
-            lambda profile=profile: _route(
-                work, place, profile, assets.table("table"), assets.table("entrances")
-            ),
+            partial(_route, work, place, profile, assets.table("table"), assets.table("entrances")),
             inputs=fingerprints(_inputs(work, place, profile) | {"assets": assets}),
             settings=_settings(work, profile),
         )
