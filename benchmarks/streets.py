@@ -146,7 +146,9 @@ def tiled(streets: Streets, nodes: int) -> Streets:
     )
 
 
-def _seam(streets: Streets, copies: NDArray[np.int64], *, step: int, across: bool) -> NDArray[np.int64]:
+def _seam(
+    streets: Streets, copies: NDArray[np.int64], *, step: int, across: bool
+) -> NDArray[np.int64]:
     """Pairs of points, in each copy and the one ``step`` further, that face each other."""
     x, y = (streets.y, streets.x) if across else (streets.x, streets.y)
     along = np.arange(y.min(), y.max(), SEAM_M)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import os
 
-    from assetmap.study import Study
+    from assetmap.study.study import Study
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open_study"]
@@ -30,6 +30,6 @@ def open_study(
     assetmap.errors.AssetmapError
         When the study cannot be understood; every fault is told.
     """
-    from assetmap.study import open_study as opened  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.study import open_study as opened  # noqa: PLC0415 - quick `--help`
 
     return opened(path, data=data)

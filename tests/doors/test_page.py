@@ -104,7 +104,9 @@ def test_what_is_near_is_weighted_by_the_people_where_it_was_measured(page: str)
 
 def test_strengths_come_before_what_is_missing(page: str) -> None:
     entry = page[page.index("<h4>Quarry Bank</h4>") :]
-    assert entry.index("Most people here live near a bus stop.") < entry.index("are farther than")
+    assert entry.index("Most people here live near a bus stop.") < entry.index(
+        "Most people here are not near a library"
+    )
 
 
 def test_the_sentences_that_are_always_there(page: str) -> None:
@@ -138,10 +140,21 @@ def test_many_things_are_told_a_few_at_a_time() -> None:
     )
     here, _ = paragraphs({}, 1_000, shares=dict.fromkeys(labels, 1.0), told=told)
     assert all(label in here for label in labels)
-    # each thing has 7 words; "We estimate that most people here live near" has 8
-    assert max(len(part.split()) for part in here.split(". ")) <= 8 + 4 * 7 + 1
-    assert "number 2, small or large and a thing number 3" in here
-    assert "number 0, small or large; a thing" in here
+    # each thing has 6 words; two of them with "We estimate that most people here live near" and
+    # "and" are 8 + 6 + 1 + 6 = 21, three would be 27 or more
+    assert max(len(part.split()) for part in here.split(". ")) <= 25
+    assert "a thing number 0, small or large and a thing number 1, small or large." in here
+
+
+def test_themes_that_were_not_measured_are_all_named() -> None:
+    words = words_of({})
+    keys = ("summary.not_measured", "summary.not_measured_also")
+    said = words.in_turn(keys, [f"a kind of service with number {n}" for n in range(7)])
+    assert said[0].startswith("We could not measure a kind of service with number 0, a kind")
+    assert said[-1].startswith("Nor could we measure")
+    assert all(len(sentence.split()) <= 25 for sentence in said)
+    assert words.in_turn(keys, []) == []
+    assert len(words.in_turn(keys, ["word " * 40])) == 1  # one long thing is not cut
 
 
 def test_many_schemes_are_drawn_only_when_asked_for(tmp_path: Path) -> None:

@@ -113,7 +113,6 @@ def split(streets: Streets, graph: WalkGraph, profile: str, xy):
     for s, side in zip(*np.nonzero(cost.barred[ends]), strict=True):
         ends[s, side] = count
         count += 1
-    first = count
     rate = 8000 / graph.pace_m_min
     for s, (a, b) in enumerate(ends):
         here = [p for p in np.flatnonzero(on.placed) if graph.segments.street[on.segment[p]] == s]
@@ -127,10 +126,13 @@ def split(streets: Streets, graph: WalkGraph, profile: str, xy):
             place = [0, *(int(np.rint(on.share[p] * total)) for p in here), total]
             lengths = np.diff(place) if steps is nodes else np.diff(place)[::-1]
             arcs += zip(steps, steps[1:], lengths.tolist(), strict=False)
+        share = [0.0, *(on.share[p] for p in here), 1.0]
+        for step in range(len(nodes) - 1):
+            if share[step] == share[step + 1]:  # one place, though the segment be one-way
+                arcs += [(nodes[step], nodes[step + 1], 0), (nodes[step + 1], nodes[step], 0)]
         for p, node in zip(here, nodes[1:-1], strict=True):
             walk = int(np.rint(on.snap_m[p] * rate))
             arcs += [(-1 - p, node, walk), (node, -1 - p, walk)]
-    del first
     arcs = [(count - 1 - a if a < 0 else a, count - 1 - b if b < 0 else b, w) for a, b, w in arcs]
     return least_costs(arcs, count, len(xy))
 

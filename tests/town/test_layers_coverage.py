@@ -7,13 +7,14 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely.geometry import LineString, Point, box
+from shapely.geometry import Point, box
 from tests.town.layers_town import CRS, places, square, town
 
 from assetmap.errors import StudyError
-from assetmap.layers.coverage import NO_STREETS, make_coverage, make_street_cover
-from assetmap.layers.grounds import Ground, make_box, make_grounds, make_street_ground
+from assetmap.layers.coverage import NO_STREETS, make_coverage
+from assetmap.layers.grounds import Ground, make_box, make_grounds
 from assetmap.layers.origins import make_origins
+from assetmap.layers.reach import make_street_reach
 from assetmap.layers.standards import make_standards
 
 DEFINITIONS = {
@@ -111,33 +112,33 @@ def test_without_a_source_nothing_is_measured_and_it_says_why():
     ]
 
 
+def reached(*points, centres=None, reach_m=100):
+    streets = gpd.GeoSeries([Point(xy) for xy in points], crs=CRS)
+    table = make_street_reach(town(), streets, reach_m=reach_m, centres=centres)
+    return table.set_index("area_id")["streets_cover"]
+
+
 def test_where_streets_do_not_reach_nothing_is_measured():
-    cover = make_street_cover(town(), box(0, 0, 1400, 2000))
+    # The middle of each square is 500 m from its sides; A is at 0, 0 and C above it.
+    cover = reached((500, 400), (500, 1600))
     assert cover.to_dict() == {"A": True, "B": False, "C": True, "D": False, "E": False}
     told = coverage(None, street_cover=cover)
     assert measured(told) == cover.to_dict()
     assert reason(told, "B") == NO_STREETS
 
 
-def test_where_people_live_decides_whether_streets_reach_them():
-    # All of A's people live in its west, beyond streets that reach its middle.
-    areas = town()
-    origins = make_origins(areas, {"p": places((10, 500, None, None))}).table
-    cover = make_street_cover(areas, box(400, 0, 1400, 1000), origins=origins)
+def test_a_street_at_exactly_the_reach_is_near_enough():
+    assert reached((500, 400))["A"]
+    assert not reached((500, 399))["A"]
+
+
+def test_the_published_centre_decides_whether_streets_reach_an_area():
+    # All of A's people live in its west, far from the street in its middle; B has no centre of
+    # its own and is taken at its middle.
+    centres = places((10, 500, None, "A"))
+    cover = reached((500, 500), (1500, 500), centres=centres)
     assert not cover["A"]
-    # The centre of two homes, 40 people at x = 0 and 60 at x = 1000, is at x = 600.
-    homes = places((0, 500, 40.0, "A"), (1000, 500, 60.0, "A"))
-    origins = make_origins(areas, {"p": homes}).table
-    assert make_street_cover(areas, box(599, 0, 601, 1000), origins=origins)["A"]
-
-
-def test_the_ground_of_streets_is_what_lies_near_them():
-    street = gpd.GeoSeries([LineString([(0, 0), (1000, 0)])], crs=CRS)
-    shape = make_street_ground(street, reach_m=100)
-    # Two sides of 1,000 x 100 m and two half circles of 100 m: 231,416 m2.
-    assert shape.area == pytest.approx(231416, rel=0.02)
-    assert shape.contains(Point(500, 90))
-    assert not shape.intersects(Point(500, 110))
+    assert cover["B"]
 
 
 # ----------------------------------------------------------------------------- grounds

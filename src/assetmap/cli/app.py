@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assetmap import __version__
 from assetmap.cli.faults import Told
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 COMMANDS = {
     "demo": "Run the built-in example, an invented town, and say where its page is.",
@@ -49,6 +53,12 @@ class Commands(click.Group):
             ctx.fail(f"no command '{args[0]}': {hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command gives back
+        """The command, run; however it ends, a person is told in words they can act on."""
+        with Told():
+            return super().invoke(ctx)
+        raise AssertionError  # Told ends the program where the block did not return
+
 
 START = """\b
 Start here:
@@ -63,7 +73,6 @@ def commands() -> None:
     """Map community assets, measure who can reach them, find who is left out."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """The ``assetmap`` command: results on stdout, narration and errors on stderr."""
-    with Told():
-        commands(prog_name="assetmap")
+    commands(prog_name="assetmap")

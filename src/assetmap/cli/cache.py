@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 import click
+
+from assetmap.cli import options
 
 
 @click.command("cache", epilog="Example: assetmap cache --clean")
 @click.option("--clean", is_flag=True, help="Remove everything kept; the next run makes it again.")
-def command(*, clean: bool) -> None:
+@options.as_json
+def command(*, clean: bool, as_json: bool) -> None:
     """Show where results of steps are kept and how large they are, or remove them."""
     from assetmap.sources.store import Store, cache_folder  # noqa: PLC0415 - keeps `--help` quick
 
     store = Store(cache_folder())
-    if clean:
-        click.echo(f"{store.clean() / 1e6:.1f} MB freed from {store.folder}")
+    size = store.clean() if clean else store.size_bytes()
+    if as_json:
+        told = {"folder": str(store.folder), "freed_bytes" if clean else "kept_bytes": size}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        click.echo(f"{store.size_bytes() / 1e6:.1f} MB kept in {store.folder}")
+        done = "freed from" if clean else "kept in"
+        click.echo(f"{size / 1e6:.1f} MB {done} {store.folder}")

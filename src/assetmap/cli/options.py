@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-study = click.argument("study", type=click.Path(path_type=Path, file_okay=False))
+study = click.argument("study", type=click.Path(path_type=Path))
 data = click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     envvar="ASSETMAP_DATA",
     show_envvar=True,
     help="Folder of the published files that the study names.",
 )
 out = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default=Path("outputs"),
     show_default=True,
     help="Folder for what is made.",

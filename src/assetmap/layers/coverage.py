@@ -50,8 +50,9 @@ def make_coverage(
     land
         All ground where assets could be; None where every metre matters.
     street_cover
-        True by ``area_id`` where the streets reach (:func:`make_street_cover`); None where no
-        streets are used. Where they do not reach, nothing is measured.
+        True by ``area_id`` where the streets reach, as in
+        :func:`assetmap.layers.reach.make_street_reach`; None where no streets are used. Where
+        they do not reach, nothing is measured.
     """
     people = _people(areas, origins, land)
     rows = []
@@ -65,35 +66,6 @@ def make_coverage(
         table["reason"] = table["reason"].mask(beyond, NO_STREETS)
     held = hold(table.assign(measured=table["reason"].isna()), COVERAGE)
     return Told(held, tuple(_cautions(held, areas)))
-
-
-def make_street_cover(
-    areas: gpd.GeoDataFrame,
-    streets_ground: BaseGeometry,
-    *,
-    origins: gpd.GeoDataFrame | None = None,
-) -> pd.Series:
-    """True by ``area_id`` where the area's centre lies on the ground that the streets cover.
-
-    The centre is that of the people in ORIGINS, weighted, where they are given and there are
-    any; else that of the area's shape.
-    """
-    shapes = areas.set_index("area_id").geometry.centroid
-    x, y = shapes.x, shapes.y
-    if origins is not None:
-        homes = pd.DataFrame(
-            {
-                "area_id": origins["area_id"],
-                "people": origins["people"],
-                "x": origins["people"] * origins.geometry.x,
-                "y": origins["people"] * origins.geometry.y,
-            }
-        )
-        sums = homes.groupby("area_id", sort=True).sum().query("people > 0")
-        x = (sums["x"] / sums["people"]).reindex(shapes.index).fillna(x)
-        y = (sums["y"] / sums["people"]).reindex(shapes.index).fillna(y)
-    inside = shapely.intersects_xy(streets_ground, x.to_numpy(), y.to_numpy())
-    return pd.Series(inside, index=pd.Index(areas["area_id"], name="area_id"))
 
 
 def _people(

@@ -92,19 +92,6 @@ def make_box(bbox: tuple[float, float, float, float], *, crs: str) -> BaseGeomet
     )
 
 
-def make_street_ground(streets: gpd.GeoSeries, *, reach_m: float) -> BaseGeometry:
-    """All ground within ``reach_m`` of a street; streets may be lines or their nodes.
-
-    It follows what is there, where a box around the streets would also take in the country
-    between them. Streets are taken at points of a grid of a tenth of the reach, so the edge is
-    true to a fourteenth of it.
-    """
-    step_m = reach_m / 10
-    along = shapely.segmentize(streets.to_numpy(), step_m)
-    cells = np.unique(np.round(shapely.get_coordinates(along) / step_m), axis=0) * step_m
-    return shapely.union_all(shapely.buffer(shapely.points(cells), reach_m, quad_segs=4))
-
-
 def _shape(
     cover: Cover | None, loaded: Mapping[str, BaseGeometry], areas: gpd.GeoDataFrame
 ) -> BaseGeometry | None:

@@ -33,6 +33,8 @@ class Entries(NamedTuple):
         int64: from the segment's u to the place, and from its v to the place.
     place
         float64: segments of the edge up to the place, as the edge runs.
+    at_u, at_v
+        bool: on a node, which one may leave and reach though the segment is closed that way.
     """
 
     point: I64
@@ -41,6 +43,8 @@ class Entries(NamedTuple):
     done_cm: I64
     undone_cm: I64
     place: NDArray[np.float64]
+    at_u: NDArray[np.bool_]
+    at_v: NDArray[np.bool_]
 
     def rows(self, at: I64) -> Entries:
         """Some of them."""
@@ -51,6 +55,8 @@ class Entries(NamedTuple):
             self.done_cm[at],
             self.undone_cm[at],
             self.place[at],
+            self.at_u[at],
+            self.at_v[at],
         )
 
 
@@ -69,7 +75,9 @@ def entries(graph: WalkGraph, snapped: Snapped) -> Entries:
         walk_cm=walk.astype(np.int64),
         done_cm=np.rint(share * forward).astype(np.int64),
         undone_cm=back - np.rint(share * back).astype(np.int64),
-        place=segments.rank[segment] + onward,
+        place=np.asarray(segments.rank[segment] + onward, np.float64),
+        at_u=share == 0,
+        at_v=share == 1,
     )
 
 
@@ -82,8 +90,10 @@ def leaving(graph: WalkGraph, given: Entries, code: I64, count: int) -> Seeds:
             given.walk_cm + one.to_behind_cm[at] - given.undone_cm,
         ]
     )
-    open_ways = np.concatenate([one.forward_cm[at] != CLOSED, one.back_cm[at] != CLOSED])
-    return _seeds(np.r_[one.ahead[at], one.behind[at]], cost, open_ways, np.r_[code, code], count)
+    ahead = (one.forward_cm[at] != CLOSED) | given.at_v
+    behind = (one.back_cm[at] != CLOSED) | given.at_u
+    nodes = np.r_[one.ahead[at], one.behind[at]]
+    return _seeds(nodes, cost, np.r_[ahead, behind], np.r_[code, code], count)
 
 
 def arriving(graph: WalkGraph, given: Entries, code: I64, count: int) -> Seeds:
@@ -95,8 +105,10 @@ def arriving(graph: WalkGraph, given: Entries, code: I64, count: int) -> Seeds:
             given.walk_cm + one.from_ahead_cm[at] + given.undone_cm,
         ]
     )
-    open_ways = np.concatenate([one.forward_cm[at] != CLOSED, one.back_cm[at] != CLOSED])
-    return _seeds(np.r_[one.behind[at], one.ahead[at]], cost, open_ways, np.r_[code, code], count)
+    behind = (one.forward_cm[at] != CLOSED) | given.at_u
+    ahead = (one.back_cm[at] != CLOSED) | given.at_v
+    nodes = np.r_[one.behind[at], one.ahead[at]]
+    return _seeds(nodes, cost, np.r_[behind, ahead], np.r_[code, code], count)
 
 
 def _seeds(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -69,6 +69,10 @@ class Segments(NamedTuple):
     from_behind_cm: NDArray[np.int32]
     part: NDArray[np.int32]
 
+    def rows(self, at: NDArray[Any]) -> Segments:
+        """Some of them."""
+        return Segments(**{name: column[at] for name, column in self._asdict().items()})
+
 
 class WalkGraph(NamedTuple):
     """A graph to be searched, and how points on streets enter it.
@@ -102,24 +106,24 @@ class WalkGraph(NamedTuple):
         small = self.part_m < min(ISLAND_M, float(self.part_m.max()))
         return np.asarray(small[self.segments.part])
 
-    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays by name, as a store keeps them."""
-        own: dict[str, NDArray[np.generic]] = {
+        own: dict[str, NDArray[Any]] = {
             "x": self.x, "y": self.y, "part_m": self.part_m,
             "pace_m_min": np.array([self.pace_m_min]),
         }  # fmt: skip
         return own | self.graph._asdict() | self.segments._asdict()
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> WalkGraph:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> WalkGraph:
         """The graph of :meth:`to_arrays`."""
         return cls(
-            Graph(*(arrays[name] for name in Graph._fields)),  # type: ignore[arg-type]
-            arrays["x"],  # type: ignore[arg-type]
-            arrays["y"],  # type: ignore[arg-type]
-            Segments(*(arrays[name] for name in Segments._fields)),  # type: ignore[arg-type]
-            arrays["part_m"],  # type: ignore[arg-type]
-            float(arrays["pace_m_min"][0]),  # type: ignore[arg-type]
+            Graph(*(arrays[name] for name in Graph._fields)),
+            arrays["x"],
+            arrays["y"],
+            Segments(*(arrays[name] for name in Segments._fields)),
+            arrays["part_m"],
+            float(arrays["pace_m_min"][0]),
         )
 
 
@@ -152,10 +156,11 @@ def build_graph(
     """
     found = impedance(streets, profile=profile, elevation_m=elevation_m)
     usable = _usable(streets, found)
-    part = parts(usable.u, usable.v, len(usable.x))[usable.u]
-    names, part = np.unique(part, return_inverse=True)
+    in_part = parts(usable.u, usable.v, len(usable.x))[usable.u]
+    names, part = np.unique(in_part, return_inverse=True)
     length_m = streets.length_m[usable.street]
-    part_m = np.bincount(part, weights=length_m, minlength=len(names))
+    part_m = np.zeros(len(names))
+    np.add.at(part_m, part, length_m)
     one_way = (usable.forward_cm == CLOSED) | (usable.back_cm == CLOSED)
     kept = junctions(usable.u, usable.v, one_way=one_way, x=usable.x, y=usable.y)
     nodes = np.flatnonzero(kept)
@@ -201,36 +206,36 @@ def _segments(
     ahead_to_behind, behind_to_ahead = run.cm[along ^ 1], run.cm[against ^ 1]
     turned = along < against
     _, edge = np.unique(np.minimum(along, against), return_inverse=True)
-    columns = Segments(
-        street=usable.street,
-        ax=usable.x[usable.u],
-        ay=usable.y[usable.u],
-        bx=usable.x[usable.v],
-        by=usable.y[usable.v],
-        forward_cm=usable.forward_cm,
-        back_cm=usable.back_cm,
-        edge=edge,
-        turned=turned,
-        rank=np.where(turned, run.steps[0::2], run.steps[1::2]) - 1,
-        ahead=number[head[along]],
-        behind=number[head[against]],
-        to_ahead_cm=run.cm[0::2],
-        to_behind_cm=run.cm[1::2],
-        from_ahead_cm=ahead_to_behind - run.cm[1::2],
-        from_behind_cm=behind_to_ahead - run.cm[0::2],
-        part=part,
-    )
-    return Segments(*(_narrow(column) for column in columns))
+    columns: dict[str, NDArray[Any]] = {
+        "street": usable.street,
+        "ax": usable.x[usable.u],
+        "ay": usable.y[usable.u],
+        "bx": usable.x[usable.v],
+        "by": usable.y[usable.v],
+        "forward_cm": usable.forward_cm,
+        "back_cm": usable.back_cm,
+        "edge": edge,
+        "turned": turned,
+        "rank": np.where(turned, run.steps[0::2], run.steps[1::2]) - 1,
+        "ahead": number[head[along]],
+        "behind": number[head[against]],
+        "to_ahead_cm": run.cm[0::2],
+        "to_behind_cm": run.cm[1::2],
+        "from_ahead_cm": ahead_to_behind - run.cm[1::2],
+        "from_behind_cm": behind_to_ahead - run.cm[0::2],
+        "part": part,
+    }
+    return Segments(**{name: _narrow(column) for name, column in columns.items()})
 
 
-def _narrow(column: NDArray[np.generic]) -> NDArray[np.generic]:
+def _narrow(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(np.int32) if column.dtype == np.int64 else column
 
 
 def _graph(segments: Segments, nodes: int) -> Graph:
     """Arcs between kept nodes, each edge once a direction, from the segment it starts with."""
     first = segments.rank == 0
-    one = Segments(*(column[first] for column in segments))
+    one = segments.rows(first)
     start = np.where(one.turned, one.ahead, one.behind)
     stop = np.where(one.turned, one.behind, one.ahead)
     out = np.where(one.turned, one.to_behind_cm, one.to_ahead_cm)

@@ -74,7 +74,11 @@ def search_between(walk_graph: WalkGraph, ends: Ends, homes: Entries, doors: Ent
         leave=leaving(walk_graph, homes, homes.point, len(ends.from_ids)),
         doors=doors,
         walk_graph=walk_graph,
-        along=Pairs(*_as_int32(homes.point[along.start], doors.point[along.stop], along.cm)),
+        along=Pairs(
+            homes.point[along.start].astype(np.int32),
+            doors.point[along.stop].astype(np.int32),
+            along.cm.astype(np.int32),
+        ),
     )
 
 
@@ -198,11 +202,6 @@ def _named(pairs: Pairs, asset: NDArray[np.int32]) -> Pairs:
 
 
 def _minutes(parts: list[Pairs]) -> keeping.Pairs:
-    columns = (np.concatenate(column) for column in zip(*parts, strict=True))
-    from_code, to_code, cost_cm = columns
+    from_code, to_code, cost_cm = (np.concatenate(column) for column in zip(*parts, strict=True))
     cost_min = np.round(cost_cm / CM_A_MINUTE, COST_DECIMALS)
-    return keeping.Pairs(*_as_int32(from_code, to_code), cost_min)
-
-
-def _as_int32(*columns: NDArray[np.integer]) -> list[NDArray[np.int32]]:
-    return [column.astype(np.int32, copy=False) for column in columns]
+    return keeping.Pairs(from_code.astype(np.int32), to_code.astype(np.int32), cost_min)

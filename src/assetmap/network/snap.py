@@ -75,7 +75,7 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
     if len(on_island):
         state[on_island] = ON_ISLAND
         main = np.flatnonzero(~island)
-        other, other_m = _nearest(lines[main], xy[on_island], _some(segments, main))
+        other, other_m = _nearest(lines[main], xy[on_island], segments.rows(main))
         near = other_m <= snap_max_m
         moved = on_island[near]
         segment[moved], snap_m[moved] = main[other[near]], other_m[near]
@@ -90,10 +90,6 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
 def _lines(segments: Segments) -> NDArray[np.object_]:
     ends = np.column_stack([segments.ax, segments.ay, segments.bx, segments.by])
     return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object)
-
-
-def _some(segments: Segments, rows: NDArray[np.int64]) -> Segments:
-    return type(segments)(*(column[rows] for column in segments))
 
 
 def _nearest(

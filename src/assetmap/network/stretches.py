@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
 
-UNREACHED_CM = 2.0**40
-
 
 class Stretches(NamedTuple):
     """Parts of segments: from one share of a segment's length to another.
@@ -36,15 +34,15 @@ class Stretches(NamedTuple):
     stop: F64
 
 
-class Runs(NamedTuple):
-    """The two ways in which a walk spreads over every segment: in at u and on, in at v and on.
+class Spread(NamedTuple):
+    """How walks spread over segments from one of their two ends.
 
     Attributes
     ----------
     node
-        int32: the graph's node from which it comes.
+        int32: the graph's node from which they come.
     far_cm
-        float64: between that node and the end of the segment where it comes in.
+        float64: between that node and this end of the segment.
     whole_cm
         float64: along the whole segment; infinite where there is no way.
     """
@@ -54,78 +52,93 @@ class Runs(NamedTuple):
     whole_cm: F64
 
 
-def runs(segments: Segments, *, arriving: bool) -> tuple[Runs, Runs]:
-    """How walks that leave (or, ``arriving``, walks that end) spread over segments from u and v.
+def spreads(segments: Segments, *, arriving: bool) -> tuple[Spread, Spread]:
+    """The spread from the first end of each segment, as its edge runs, and that from the last.
 
-    A walk that leaves comes to u from the node behind. Of a walk that ends at the node behind,
-    what lies nearest to it of the segment is u as well, and the way over the segment leads back.
+    Walks that leave come to the first end from where the edge starts, and go on over the segment.
+    Walks that are ``arriving`` where the edge starts come over the segment the other way, so that
+    there, too, the first end is the nearer one.
     """
-    forward, back = _whole(segments.forward_cm), _whole(segments.back_cm)
-    if not arriving:
-        return (
-            Runs(segments.behind, segments.from_behind_cm.astype(float), forward),
-            Runs(segments.ahead, segments.from_ahead_cm.astype(float), back),
-        )
-    return (
-        Runs(segments.behind, segments.to_behind_cm - np.where(back < np.inf, back, 0), back),
-        Runs(segments.ahead, segments.to_ahead_cm - np.where(forward < np.inf, forward, 0), forward),
-    )
+    one = segments
+    forward, back = _whole(one.forward_cm), _whole(one.back_cm)
+    if arriving:
+        at_u = Spread(one.behind, one.to_behind_cm - _known(back), back)
+        at_v = Spread(one.ahead, one.to_ahead_cm - _known(forward), forward)
+    else:
+        at_u = Spread(one.behind, one.from_behind_cm.astype(np.float64), forward)
+        at_v = Spread(one.ahead, one.from_ahead_cm.astype(np.float64), back)
+    return _either(one.turned, at_v, at_u), _either(one.turned, at_u, at_v)
 
 
 def stretches(
     segments: Segments, at: Entries, node_cm: F64, *, cut_off_cm: float, arriving: bool
 ) -> Stretches:
-    """What lies within the cut-off of some points, given what each graph node costs from them.
+    """What lies within the cut-off of the nearest of some points.
 
     Parameters
     ----------
     at
-        The points; what lies on their own edges is reached without coming to a node.
+        The points; what lies on their own edges is come to without passing a node.
     node_cm
-        From the nearest of the points to each node, or, ``arriving``, from the node to it;
+        From the nearest of the points to each graph node or, ``arriving``, from the node to it;
         infinite where there is no way.
     """
-    from_u, from_v = runs(segments, arriving=arriving)
-    in_u = node_cm[from_u.node] + from_u.far_cm
-    in_v = node_cm[from_v.node] + from_v.far_cm
-    _along_edges(segments, at, (from_u, from_v), (in_u, in_v))
-    head = _share(cut_off_cm - in_u, from_u.whole_cm)
-    tail = _share(cut_off_cm - in_v, from_v.whole_cm)
+    first, last = spreads(segments, arriving=arriving)
+    near = node_cm[first.node] + first.far_cm, node_cm[last.node] + last.far_cm
+    _along_edges(segments, at, (first, last), near)
+    head = _share(cut_off_cm - near[0], first.whole_cm)
+    tail = _share(cut_off_cm - near[1], last.whole_cm)
     heads, tails = np.flatnonzero(head > 0), np.flatnonzero((tail > 0) & (head < 1))
-    own = _own(at, (from_u, from_v), cut_off_cm)
-    return Stretches(
-        np.r_[heads, tails, own.segment],
-        np.r_[np.zeros(len(heads)), 1 - tail[tails], own.start],
-        np.r_[head[heads], np.ones(len(tails)), own.stop],
+    place = at.place - segments.rank[at.segment]
+    left: F64 = cut_off_cm - at.walk_cm.astype(np.float64)
+    on = np.clip(place + _share(left, first.whole_cm[at.segment]), 0.0, 1.0)
+    down = np.clip(place - _share(left, last.whole_cm[at.segment]), 0.0, 1.0)
+    some = left >= 0
+    segment = np.r_[heads, tails, at.segment[some]]
+    start = np.r_[np.zeros(len(heads)), 1 - tail[tails], down[some]]
+    stop = np.r_[head[heads], np.ones(len(tails)), on[some]]
+    turned = segments.turned[segment]
+    return Stretches(segment, np.where(turned, 1 - stop, start), np.where(turned, 1 - start, stop))
+
+
+def _either(which: NDArray[np.bool_], one: Spread, other: Spread) -> Spread:
+    return Spread(
+        np.where(which, one.node, other.node),
+        np.where(which, one.far_cm, other.far_cm),
+        np.where(which, one.whole_cm, other.whole_cm),
     )
 
 
 def _whole(cm: NDArray[np.int32]) -> F64:
-    return np.where(cm == CLOSED, np.inf, cm.astype(float))
+    return np.where(cm == CLOSED, np.inf, cm.astype(np.float64))
+
+
+def _known(cm: F64) -> F64:
+    return np.where(np.isfinite(cm), cm, 0.0)
 
 
 def _share(left_cm: F64, whole_cm: F64) -> F64:
-    """The share of a segment that is walked with what is left; a point of it where none is."""
+    """The share of a segment that is walked with what is left; all of it if it has no length."""
     some = (left_cm >= 0) & np.isfinite(whole_cm)
-    share = np.divide(left_cm, whole_cm, out=np.ones(len(whole_cm)), where=whole_cm > 0)
-    return np.where(some, np.clip(share, 0, 1), 0)
+    share = np.divide(left_cm, whole_cm, out=np.ones(len(whole_cm)), where=some & (whole_cm > 0))
+    return np.where(some, np.clip(share, 0.0, 1.0), 0.0)
 
 
 def _along_edges(
-    segments: Segments, at: Entries, ways: tuple[Runs, Runs], best: tuple[F64, F64]
+    segments: Segments, at: Entries, ways: tuple[Spread, Spread], near: tuple[F64, F64]
 ) -> None:
-    """Lower ``best`` for the other segments of the points' own edges."""
+    """Lower ``near`` where a point of the same edge is nearer than the edge's nodes."""
     order = np.argsort(segments.edge, kind="stable")
     edges = segments.edge[order]
+    share = at.place - segments.rank[at.segment]
     for row, mine in enumerate(at.segment):
         low, high = np.searchsorted(edges, segments.edge[mine] + np.array([0, 1]))
-        others = order[low:high]
-        # Segments of an edge that run against each other swap their ends.
-        same = segments.turned[others] == segments.turned[mine]
-        after = (segments.rank[others] > segments.rank[mine]) != segments.turned[mine]
-        apart = segments.rank[others] != segments.rank[mine]
-        left_cm = (at.undone_cm[row], at.done_cm[row])
-        del left_cm
-        for way in (0, 1):
-            there = others[apart & (after == (way == 0))]
-            _lower(there, same, best)
+        same = order[low:high]
+        for way, (spread, passed) in enumerate(zip(ways, (share, 1 - share), strict=True)):
+            beyond = np.sign(segments.rank[same] - segments.rank[mine]) == (1, -1)[way]
+            if not beyond.any():
+                continue
+            there = same[beyond]
+            here_cm = spread.far_cm[mine] + passed[row] * spread.whole_cm[mine]
+            between = at.walk_cm[row] + spread.far_cm[there] - here_cm
+            near[way][there] = np.minimum(near[way][there], between)

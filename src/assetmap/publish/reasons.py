@@ -9,13 +9,10 @@ from assetmap.publish.plain import shown
 from assetmap.publish.rounding import people_read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.words import Words
-
-AT_ONCE = 4
-"""Things named in one sentence; the rest follow in another."""
 
 MOST = 0.5
 """The share of people from which 'most' is said."""
@@ -61,10 +58,6 @@ class Told:
             unmeasured=_nowhere(edition),
         )
 
-    def theme_names(self, ids: Sequence[str]) -> str:
-        """Themes by their plain names, joined."""
-        return self.words.joined([self.themes.get(name, shown(name)) for name in ids])
-
 
 def _nowhere(edition: Edition) -> frozenset[str]:
     """Themes measured nowhere: the first paragraph says so, once for all."""
@@ -103,8 +96,8 @@ def paragraphs(
         said.append(words.say("places.relative", authority=told.authority))
     said += _benefit(finding, told)
     missing = [name for name in missing_themes(finding) if name not in told.unmeasured]
-    if missing:
-        said.append(words.say("places.not_measured", themes=told.theme_names(missing)))
+    keys = ("places.not_measured", "places.not_measured_also")
+    said += words.in_turn(keys, [told.themes.get(name, shown(name)) for name in missing])
     said += _limits(finding, told)
     return tuple(" ".join(part) for part in (here, said) if part)
 
@@ -114,18 +107,11 @@ def _access(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[st
     near = [label for key, label in told.standards.items() if shares.get(key, -1.0) >= MOST]
     far = [label for key, label in told.standards.items() if 0 <= shares.get(key, -1.0) < MOST]
     ending = "_straight" if told.straight else ""
-    return _in_turn("near", ending, near, told.words), _in_turn("missing", ending, far, told.words)
-
-
-def _in_turn(kind: str, ending: str, things: list[str], words: Words) -> list[str]:
-    """All things, a few a sentence."""
-    return [
-        words.say(
-            f"places.{kind}{'_also' if start else ending}",
-            things=words.joined(things[start : start + AT_ONCE]),
-        )
-        for start in range(0, len(things), AT_ONCE)
-    ]
+    said_near, said_far = (
+        told.words.in_turn((f"places.{kind}{ending}", f"places.{kind}_also"), things)
+        for kind, things in (("near", near), ("missing", far))
+    )
+    return said_near, said_far
 
 
 def _need(finding: Mapping[str, object], area: str, told: Told) -> list[str]:
@@ -158,4 +144,4 @@ def _limits(finding: Mapping[str, object], told: Told) -> list[str]:
         return []
     keys = [f"cap.{'_'.join(cap.replace('-', ' ').split())}" for cap in caps.split(";")]
     known = [words.say(key) if words.has(key) else words.say("cap.other") for key in keys]
-    return [words.say("places.caps", reasons=words.joined(list(dict.fromkeys(known))))]
+    return words.in_turn(("places.caps", "places.caps_also"), list(dict.fromkeys(known)))

@@ -177,14 +177,11 @@ def _counted(key: str, places: Sequence[Place], words: Words) -> str:
 def _unmeasured(edition: Edition, places: Sequence[Place], words: Words) -> list[str]:
     names: Mapping[str, str] = edition.themes
     everywhere, somewhere = unmeasured_themes(places)
-    return [
-        words.say(key, themes=words.joined([shown(names.get(theme, theme)) for theme in themes]))
-        for key, themes in (
-            ("summary.not_measured", everywhere),
-            ("summary.partly_measured", somewhere),
-        )
-        if themes
-    ]
+    said = []
+    for key, themes in (("not_measured", everywhere), ("partly_measured", somewhere)):
+        plainly = [shown(names.get(theme, theme)) for theme in themes]
+        said += words.in_turn((f"summary.{key}", f"summary.{key}_also"), plainly)
+    return said
 
 
 def unmeasured_themes(places: Sequence[Place]) -> tuple[list[str], list[str]]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Entry = str | dict[str, str]
 
+MOST_WORDS = 25
+"""Of a sentence that a resident reads."""
+
 _SHORT_ENDS = re.compile(r"[:;.]")
 
 
@@ -59,6 +62,21 @@ class Words:
         comma = self.say("unit.comma")
         between = self.say("unit.semicolon") if any(comma in it for it in things) else comma
         return between.join(things[:-1]) + self.say("unit.and") + things[-1]
+
+    def in_turn(self, keys: tuple[str, str], things: Sequence[str]) -> list[str]:
+        """All things, as many to a sentence as its 25 words allow: the first key, then the next."""
+        said: list[str] = []
+        rest = list(things)
+        while rest:
+            key = keys[bool(said)]
+            fits = [n for n in range(1, len(rest) + 1) if self._short_enough(key, rest[:n])]
+            taken = max(fits, default=1)
+            said.append(self.say(key, things=self.joined(rest[:taken])))
+            rest = rest[taken:]
+        return said
+
+    def _short_enough(self, key: str, things: Sequence[str]) -> bool:
+        return len(self.say(key, things=self.joined(things)).split()) <= MOST_WORDS
 
     def public(self, text: str) -> str:
         """A text written for officers with the names of levels in public words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import osmium
@@ -121,6 +121,7 @@ class _Scan:
     def _outlines(self, path: Path) -> dict[int, dict[str, str]]:
         """Ways that bound areas for walkers, with the areas' tags."""
         found: dict[int, dict[str, str]] = {}
+        relation: Any
         relations = osmium.FileProcessor(str(path), RELATION)
         for relation in relations.with_filter(osmium.filter.KeyFilter("highway")):
             tags = {tag.k: tag.v for tag in relation.tags}
@@ -128,18 +129,16 @@ class _Scan:
                 found |= {member.ref: tags for member in relation.members if member.type == "w"}
         return found
 
-    def _meet(
-        self, way: osmium.osm.Way, tags: dict[str, str], outlines: dict[int, dict[str, str]]
-    ) -> None:
+    def _meet(self, way: Any, tags: dict[str, str], outlines: dict[int, dict[str, str]]) -> None:
         if is_walkable(tags):
             self._keep(way, tags)
-        elif "highway" in tags:
-            self.closed += way.id not in self.seen and way.id not in outlines
+        elif "highway" in tags and way.id not in outlines:
+            self.closed += way.id not in self.seen
             self.seen.add(way.id)
         elif tags.get("route") == "ferry":
             self.ferries += 1
 
-    def _keep(self, way: osmium.osm.Way, tags: dict[str, str]) -> None:
+    def _keep(self, way: Any, tags: dict[str, str]) -> None:
         if way.id in self.seen:
             return
         self.seen.add(way.id)
@@ -177,7 +176,8 @@ class _Scan:
         of_ways = dict(zip(Underfoot._fields, codes, strict=True))
         of_segments = {name: column[way] for name, column in of_ways.items()}
         length_m = np.hypot(x[u] - x[v], y[u] - y[v])
-        streets = Streets(x=x, y=y, barrier=barrier, u=u, v=v, length_m=length_m, **of_segments)
+        ends = {"u": u.astype(np.int32), "v": v.astype(np.int32)}
+        streets = Streets(x=x, y=y, barrier=barrier, length_m=length_m, **ends, **of_segments)
         return _Placed(streets, way)
 
 
@@ -199,7 +199,7 @@ def _on_ground(job: Job, placed: _Placed) -> Streets:
         for name, column in streets._asdict().items()
         if name not in {"x", "y", "barrier", "u", "v"}
     }
-    return Streets(**nodes, u=u, v=v, **rest)
+    return Streets(**nodes, u=u.astype(np.int32), v=v.astype(np.int32), **rest)
 
 
 def _said(job: Job, scan: _Scan, streets: Streets) -> tuple[Caution, ...]:

@@ -1,4 +1,4 @@
-"""What OpenStreetMap's tags say to someone on foot: may I walk here, and how is it underfoot?"""
+"""What OpenStreetMap's tags say to someone on foot: where one may walk, and how it is there."""
 
 from __future__ import annotations
 
@@ -20,24 +20,31 @@ if TYPE_CHECKING:
 
     Tags = Mapping[str, str]
 
-NEVER = frozenset(
-    "motorway motorway_link construction proposed planned abandoned razed demolished disused "
-    "raceway bus_guideway busway escape rest_area services emergency_bay no".split()
-)
+NEVER = frozenset((
+    "motorway", "motorway_link", "construction", "proposed", "planned", "abandoned", "razed",
+    "demolished", "disused", "raceway", "bus_guideway", "busway", "escape", "rest_area",
+    "services", "emergency_bay", "no",
+))  # fmt: skip
 BESIDE_TRAFFIC = frozenset(("trunk", "trunk_link"))
 SIDEWALKS = ("sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right")
 HAS_SIDEWALK = frozenset(("yes", "both", "left", "right"))
 WELCOME = frozenset(("yes", "permissive", "designated"))
 CLOSED = frozenset(("no", "private"))
 UNWELCOME = CLOSED | {"use_sidepath"}
-SOLID = frozenset(
-    "wall fence hedge retaining_wall city_wall ditch guard_rail debris handrail".split()
-)
-NARROW = frozenset(
-    "stile turnstile full-height_turnstile kissing_gate log motorcycle_barrier".split()
-)
-PAVED = frozenset("asphalt paved concrete concrete:plates paving_stones wood metal tartan".split())
-UNEVEN = frozenset("sett cobblestone unhewn_cobblestone concrete:lanes bricks grass_paver".split())
+SOLID = frozenset((
+    "wall", "fence", "hedge", "retaining_wall", "city_wall", "ditch", "guard_rail", "debris",
+    "handrail",
+))  # fmt: skip
+NARROW = frozenset((
+    "stile", "turnstile", "full-height_turnstile", "kissing_gate", "log", "motorcycle_barrier",
+))  # fmt: skip
+PAVED = frozenset((
+    "asphalt", "paved", "concrete", "concrete:plates", "paving_stones", "wood", "metal",
+    "tartan",
+))  # fmt: skip
+UNEVEN = frozenset((
+    "sett", "cobblestone", "unhewn_cobblestone", "concrete:lanes", "bricks", "grass_paver",
+))  # fmt: skip
 MOST_PERCENT = 100.0
 SLOPE = re.compile(r"([+-]?\d{1,6}(?:[.,]\d{1,6})?)\s*(%|°|deg)?")
 RATIO = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,6})?)\s*[:/]\s*(\d{1,6}(?:\.\d{1,6})?)")
@@ -106,7 +113,7 @@ def underfoot(tags: Tags) -> Underfoot:
 
 
 def percent(text: str) -> float:
-    """A slope in percent from ``8%``, ``-5 %``, ``10°`` or ``1:12``; NaN for ``up`` and the like."""
+    """A slope in percent from ``8%``, ``-5 %``, ``10°`` or ``1:12``; NaN for ``up`` and such."""
     ratio = RATIO.fullmatch(text.strip())
     if ratio:
         rise, run = float(ratio[2]), float(ratio[3])

@@ -1,6 +1,4 @@
-"""The corridor: a study, its steps and the ledger that runs them."""
+"""The corridor: a study, its steps and the ledger that runs them.
 
-from assetmap.study.run import Run
-from assetmap.study.study import Study, open_example, open_study
-
-__all__ = ["Run", "Study", "open_example", "open_study"]
+Nothing is imported here, so that a command pays only for what it uses.
+"""

@@ -34,6 +34,7 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.walk import build_walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,9 +101,11 @@ def _places(work: Work, place: Steps) -> Steps:
     steps["standards"] = prepare_standards(work)
     travel = work.settings.travel
     if travel.mode == "streets" and travel.streets:
-        steps["streets"] = read_streets(work, travel.streets, areas)
+        streets = read_streets(work, travel.streets, areas)
+        steps |= {f"graph {name}": build_walk(work, streets, name) for name in travel.profiles}
         centres = points.get(str(work.settings.areas.centres))
-        steps["streets reach"] = prepare_street_reach(work, areas, steps["streets"], centres)
+        leading = steps[f"graph {travel.profiles[0]}"]
+        steps["streets reach"] = prepare_street_reach(work, areas, leading, centres)
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assetmap.network.kernels.graph import Graph
-    from assetmap.network.kernels.seeds import Seeds
+    from assetmap.network.kernels.ends import Seeds
 
     I32 = NDArray[np.int32]
 

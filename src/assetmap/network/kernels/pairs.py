@@ -8,7 +8,7 @@ import numpy as np
 
 from assetmap.errors import Fault, MethodError
 from assetmap.network.kernels.graph import Graph, reverse
-from assetmap.network.kernels.seeds import Seeds, along, checked, part
+from assetmap.network.kernels.ends import Seeds, along, checked, part
 from assetmap.network.kernels.bucket import BEGUN, roomier, scratch, width
 from assetmap.network.kernels.sort import Rows, rows_of, turned
 from assetmap.network.kernels.threads import cuts, in_threads
@@ -42,7 +42,7 @@ class Pairs(NamedTuple):
     cost_cm: NDArray[np.int32]
 
 
-class Ends(NamedTuple):
+class Between(NamedTuple):
     """What a search between two sets of seeds needs to know."""
 
     graph: Graph
@@ -130,7 +130,7 @@ def many_to_many_blocks(
     graph = graph.ready()
     both = (checked(graph, given, cut_off_cm=cut_off_cm) for given in (from_seeds, to_seeds))
     turned_round = reverse(graph) if back is None else back.ready()
-    ends = Ends(graph, turned_round, *both, int(cut_off_cm), threads)
+    ends = Between(graph, turned_round, *both, int(cut_off_cm), threads)
     return _blocks(ends, max(1, max_pairs))
 
 
@@ -158,7 +158,7 @@ def reach(
     return Reached(*turned(rows_of(*turned(rows, graph.nodes)), from_seeds.count))
 
 
-def _blocks(ends: Ends, max_pairs: int) -> Iterator[Pairs]:
+def _blocks(ends: Between, max_pairs: int) -> Iterator[Pairs]:
     count = ends.from_seeds.count
     pairs = MARGIN * _expected(ends)
     step = max(1, int(count * min(1.0, max_pairs / max(pairs, 1.0))))
@@ -174,7 +174,7 @@ def _blocks(ends: Ends, max_pairs: int) -> Iterator[Pairs]:
             waiting += [(middle, stop), (start, middle)]
 
 
-def _expected(ends: Ends) -> float:
+def _expected(ends: Between) -> float:
     """The pairs to expect, from a few searches of the smaller side spread over its ground."""
     flip = ends.to_seeds.count < ends.from_seeds.count
     given, others = (ends.to_seeds, ends.from_seeds) if flip else (ends.from_seeds, ends.to_seeds)
@@ -198,7 +198,7 @@ def _picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
 
 
 def _block(
-    ends: Ends, codes: tuple[int, int], from_destinations: bool, max_pairs: int
+    ends: Between, codes: tuple[int, int], from_destinations: bool, max_pairs: int
 ) -> Pairs | None:
     """All pairs of a range of origins, or None where they are too many."""
     start, stop = codes

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from assetmap.frames.streets import Streets
 from assetmap.layers.assets import make_assets
-from assetmap.layers.coverage import make_coverage, make_street_cover
-from assetmap.layers.grounds import make_grounds, make_street_ground
+from assetmap.layers.coverage import make_coverage
+from assetmap.layers.grounds import make_grounds
 from assetmap.layers.names import make_named_areas
-from assetmap.layers.origins import make_origins
 from assetmap.layers.outline import make_land
+from assetmap.layers.reach import make_street_reach
 from assetmap.layers.standards import make_standards
+from assetmap.network.graph import WalkGraph
+from assetmap.network.islands import main_points
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.sources.readers import provided_by
 from assetmap.study.ledger import Made
@@ -108,25 +109,22 @@ def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[st
     )
 
 
-def prepare_street_reach(work: Work, areas: Kept, streets: Kept, centres: Kept | None) -> Kept:
-    """Which areas the streets reach: those whose centre is within a snap of a street."""
+def prepare_street_reach(work: Work, areas: Kept, graph: Kept, centres: Kept | None) -> Kept:
+    """Which areas the streets reach: those whose centre is within a snap of the main streets."""
     reach_m = work.settings.travel.snap_max_m
 
     def made() -> Made:
         table = gpd.GeoDataFrame(areas.table("table"))
-        nodes = Streets.from_arrays(streets.part("streets"))
-        points = gpd.GeoSeries.from_xy(nodes.x, nodes.y, crs=table.crs)
-        middles = None
-        if centres is not None:
-            middles = make_origins(table, {"centres": gpd.GeoDataFrame(centres.table("table"))})
-        cover = make_street_cover(
+        x, y = main_points(WalkGraph.from_arrays(graph.part("graph")))
+        reach = make_street_reach(
             table,
-            make_street_ground(points, reach_m=reach_m),
-            origins=middles.table if middles else None,
+            gpd.GeoSeries.from_xy(x, y, crs=table.crs),
+            reach_m=reach_m,
+            centres=gpd.GeoDataFrame(centres.table("table")) if centres else None,
         )
-        return Made({"table": cover.rename("streets_cover").reset_index()})
+        return Made({"table": reach})
 
-    inputs = {"areas": areas, "streets": streets} | ({"centres": centres} if centres else {})
+    inputs = {"areas": areas, "graph": graph} | ({"centres": centres} if centres else {})
     return work.ledger.run(
         "prepare street reach",
         made,

@@ -14,7 +14,7 @@ from assetmap.network.keep import Keep
 from assetmap.network.straight import Crow, route_straight
 from assetmap.network.water import Crossing, Water, water_between
 from assetmap.study.ledger import Made
-from assetmap.study.steps.walk import build_walk, route_walk
+from assetmap.study.steps.walk import route_walk
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -26,16 +26,11 @@ if TYPE_CHECKING:
     from assetmap.study.work import Work
 
 
-def route_all(work: Work, place: dict[str, Kept]) -> dict[str, Kept]:
-    """COSTS and SNAPS of each profile of the study, to the assets that are there today.
-
-    The walking graph of each profile is added to ``place`` as ``graph <profile>``.
-    """
+def route_all(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
+    """COSTS and SNAPS of each profile of the study, to the assets that are there today."""
     assets = place["assets"]
     routes: dict[str, Kept] = {}
     for profile in work.settings.travel.profiles:
-        if work.settings.travel.mode == "streets":
-            place[f"graph {profile}"] = build_walk(work, place["streets"], profile)
         routes[profile] = work.ledger.run(
             f"route {profile}",
             partial(_route, work, place, profile, assets.table("table"), assets.table("entrances")),

@@ -32,7 +32,6 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
     if schemes is None or not delivers(schemes.table("table")).any():
         return None
     inputs = {name: place[name] for name in USED} | {"route": routes["standard"]}
-    inputs |= {"streets": place["streets"]} if "streets" in place else {}
 
     def made() -> Made:
         table = gpd.GeoDataFrame(schemes.table("table"))

@@ -8,7 +8,7 @@ import numpy as np
 
 from assetmap.errors import Fault, MethodError
 from assetmap.network.kernels.graph import LIMIT_CM, Graph, reverse
-from assetmap.network.kernels.bucket import roomier, scratch, to_the_end, width
+from assetmap.network.kernels.bucket import Scratch, roomier, scratch, to_the_end, width
 from assetmap.network.kernels.lanes import Asked, Ground, Totals
 from assetmap.network.kernels.sums import sums_around, sums_given
 from assetmap.network.kernels.threads import in_threads
@@ -26,7 +26,7 @@ WINDOW = 2 * LANES
 """Nodes that wait for neighbours to be searched with."""
 NEAR = 2
 """Searches that run side by side start within half the cut-off of one of them."""
-PIECE = 8192
+PIECE = 1024
 """Nodes of one piece of work: fixed, so that no sum depends on the number of threads."""
 GROUND = 1 << 12
 ARCS = 4
@@ -105,8 +105,9 @@ def accumulate(
         turned = reverse(graph) if back is None else back.ready()
         _give(turned, some, asked, cut_off, totals)
     else:
+        spare: list[Desk] = []
         in_threads(
-            lambda start: _collect(graph, start, asked, cut_off, totals),
+            lambda start: _collect(graph, start, asked, cut_off, totals, spare),
             range(0, graph.nodes, PIECE),
             threads=threads,
         )
@@ -127,14 +128,27 @@ def _give(
     )
 
 
-def _collect(graph: Graph, start: int, asked: Asked, cut_off: int, totals: Accumulated) -> None:
+class Desk(NamedTuple):
+    """What one thread works with; left as it was found, so that the next piece can use it."""
+
+    work: Scratch
+    ground: Ground
+
+
+def _collect(
+    graph: Graph,
+    start: int,
+    asked: Asked,
+    cut_off: int,
+    totals: Accumulated,
+    spare: list[Desk],
+) -> None:
     """The sums of one piece of nodes."""
     near = cut_off // NEAR
     shift = width(graph, cut_off)
     columns = asked.values.shape[1] * (len(asked.thresholds) + len(asked.decays))
     flat = Totals(*totals, np.zeros(columns * LANES), np.zeros(LANES, np.uint32))
-    work = scratch(graph.nodes, cut_off_cm=cut_off + near, shift=shift)
-    ground = _ground(graph, len(work.head), GROUND)
+    work, ground = spare.pop() if spare else _desk(graph, cut_off + near, shift)
     waiting, members = np.empty(WINDOW, np.int32), np.empty(LANES, np.int32)
     turn = np.array([0, start])
     stop = min(start + PIECE, graph.nodes)
@@ -143,6 +157,12 @@ def _collect(graph: Graph, start: int, asked: Asked, cut_off: int, totals: Accum
     ):
         work = roomier(work, most_arcs=graph.most_arcs)
         ground = _ground(graph, len(work.head), 2 * len(ground.order))
+    spare.append(Desk(work, ground))
+
+
+def _desk(graph: Graph, reach: int, shift: int) -> Desk:
+    work = scratch(graph.nodes, cut_off_cm=reach, shift=shift)
+    return Desk(work, _ground(graph, len(work.head), GROUND))
 
 
 def _ground(graph: Graph, buckets: int, nodes: int) -> Ground:

@@ -1,0 +1,27 @@
+"""The streets that lead everywhere, apart from the islands that do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.network.graph import WalkGraph
+
+
+def main_points(walk: WalkGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the ends of all segments of the longest connected part are: x and y, each place once.
+
+    Empty where there are no streets. Of two parts of equal length, the first.
+    """
+    if not len(walk.part_m):
+        return np.empty(0), np.empty(0)
+    segments = walk.segments
+    main = segments.part == int(walk.part_m.argmax())
+    starts = np.column_stack([segments.ax[main], segments.ay[main]])
+    stops = np.column_stack([segments.bx[main], segments.by[main]])
+    ends = np.unique(np.concatenate([starts, stops]), axis=0)
+    return ends[:, 0], ends[:, 1]
