@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import osmium
-from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -16,10 +15,23 @@ from scipy.spatial import cKDTree
 
 from assetmap.network.kernels import Graph, csr, spatial_order
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 ROOT = Path(__file__).resolve().parents[1]
 NO_WALKING = frozenset(
-    "motorway motorway_link construction proposed raceway bus_guideway escape abandoned razed "
-    "corridor_planned".split()
+    {
+        "motorway",
+        "motorway_link",
+        "construction",
+        "proposed",
+        "raceway",
+        "bus_guideway",
+        "escape",
+        "abandoned",
+        "razed",
+        "corridor_planned",
+    }
 )
 SEAM_M = 300.0
 

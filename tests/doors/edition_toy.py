@@ -71,6 +71,7 @@ def facts(**changes: object) -> Facts:
         title="Who can reach what in Millbrook", place="Millbrook", nation="England",
         authorities=("Millbrook",), invented=True, version="0.1.0", seed=7,
         as_of=dt.date(2026, 11, 1), run="a1b2c3d4", method="streets",
+        about="Libraries, parks, surgeries and buses in the town of Millbrook.",
         contact=Contact(
             team="Sample team", email="sample@example.org", telephone="00000 000000",
             post="Sample address", reply_days=10, sample=True,

@@ -206,12 +206,10 @@ def test_a_way_in_two_files_is_read_once(tmp_path: Path) -> None:
     assert len(read_streets(job_of("streets", *paths)).table.u) == 1
 
 
-@pytest.mark.parametrize("cut", [1, 30, 200])
+@pytest.mark.parametrize("cut", [30, 200])
 def test_a_file_cut_short_is_refused(tmp_path: Path, cut: int) -> None:
     whole = little.osm(tmp_path, *CORNERS, way(1, [1, 2], highway="path")).read_bytes()
     path = saved(tmp_path, "cut.osm", whole[:-cut])
-    if cut == 1:
-        return  # only the last line's end is gone
     with pytest.raises(ReadError, match="damaged, cut short"):
         read_streets(job_of("streets", path))
 

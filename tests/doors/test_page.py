@@ -132,6 +132,14 @@ def test_officers_names_of_levels_are_told_in_public_words(page: str) -> None:
     assert "“Priority for support” where “Possible priority” is not" in page
 
 
+def test_cautions_that_touch_people_come_first_and_checks_are_folded(page: str) -> None:
+    # 12,000 is fewer than the 18,600 people of the toy, so it is said
+    lead = "The list of libraries ends in 2017. This touches about 12,000 people."
+    folded = page[page.index("Checks on the data (1)") :]
+    assert lead in page[: page.index("Checks on the data (1)")]
+    assert "Two rows could not be placed" in folded
+
+
 def test_many_things_are_told_a_few_at_a_time() -> None:
     words = words_of({})
     labels = [f"a thing number {n}, small or large" for n in range(9)]
@@ -150,7 +158,7 @@ def test_themes_that_were_not_measured_are_all_named() -> None:
     words = words_of({})
     keys = ("summary.not_measured", "summary.not_measured_also")
     said = words.in_turn(keys, [f"a kind of service with number {n}" for n in range(7)])
-    assert said[0].startswith("We could not measure a kind of service with number 0, a kind")
+    assert said[0].startswith("We could not measure a kind of service with number 0 and a kind")
     assert said[-1].startswith("Nor could we measure")
     assert all(len(sentence.split()) <= 25 for sentence in said)
     assert words.in_turn(keys, []) == []

@@ -69,7 +69,14 @@ def test_hostile_facts_are_text_too(tmp_path: Path, start: int) -> None:
     contact = Contact(team=c, email=d, telephone=e, post=f"{f}{SURROGATE}", reply_days=1)
     edition = toy_edition(
         facts=facts(
-            title=f"T {a}", place=b, nation=h, authorities=(g,), run=h, contact=contact, version=a
+            title=f"T {a}",
+            place=b,
+            nation=h,
+            about=c,
+            authorities=(g,),
+            run=h,
+            contact=contact,
+            version=a,
         ),
         themes={"community": a, "green": b, "leisure": c},
         categories={"library": (d, e)},

@@ -18,7 +18,7 @@ class Town(NamedTuple):
 
 def costs_of(minutes, origins=None, places=None):
     """COSTS from a matrix, origins by places; not a number = out of reach."""
-    table = np.asarray(minutes, dtype=float).reshape(len(minutes), -1)
+    table = np.asarray(minutes, dtype=float)
     from_code, to_code = np.nonzero(np.isfinite(table))
     return hold_costs(
         list(origins) if origins else names("o", table.shape[0]),

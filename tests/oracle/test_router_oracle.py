@@ -2,105 +2,27 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import Point
+from tests.oracle.random_town import town
 
-from assetmap.frames.streets import Streets
-from assetmap.network.graph import WalkGraph, build_graph
+from assetmap.network.graph import build_graph
 from assetmap.network.impedance import impedance
 from assetmap.network.keep import Keep
 from assetmap.network.router import route
 from assetmap.network.snap import snap
 
-BNG = "EPSG:27700"
+if TYPE_CHECKING:
+    from assetmap.frames.streets import Streets
+    from assetmap.network.graph import WalkGraph
+
 SNAP_M = 60.0
 EVERYTHING = Keep(cut_off_min=10_000, nearest=10_000)
-
-
-class Town(NamedTuple):
-    streets: Streets
-    origins: gpd.GeoDataFrame
-    entrances: gpd.GeoDataFrame
-    assets: pd.DataFrame
-
-
-def town(seed: int) -> Town:
-    """Random streets: chains, loops, parallels, one-ways, islands, cut nodes; points about them."""
-    draw = np.random.default_rng(seed)
-    side = int(draw.integers(2, 6))
-    x, y = (axis.ravel() * 100.0 for axis in np.meshgrid(np.arange(side), np.arange(side)))
-    x, y = x + draw.uniform(-30, 30, x.size), y + draw.uniform(-30, 30, y.size)
-    u, v = draw.integers(0, side * side, (2, 2 * side * side))
-    near = np.hypot(x[u] - x[v], y[u] - y[v]) < 180
-    u, v = u[near], v[near]
-    x, y, u, v = bent(draw, x, y, u, v)
-    m = len(u)
-    streets = Streets(
-        x=x,
-        y=y,
-        barrier=np.where(draw.random(len(x)) < 0.05, 1, 0).astype(np.uint8),
-        u=u,
-        v=v,
-        length_m=np.hypot(x[u] - x[v], y[u] - y[v]),
-        highway=np.zeros(m, np.uint8),
-        steps=draw.random(m) < 0.1,
-        wheelchair=draw.integers(0, 4, m).astype(np.uint8),
-        kerb_raised=np.zeros(m, bool),
-        incline_percent=np.full(m, np.nan, np.float32),
-        surface=np.zeros(m, np.uint8),
-        oneway=draw.choice([0, 0, 0, 0, 1, -1], m).astype(np.int8),
-    )
-    return Town(streets, *points(draw, side))
-
-
-def bent(draw, x, y, u, v):
-    """Every segment in up to five pieces, so that there are chains; some of no length."""
-    xs, ys, ends = [*x], [*y], []
-    for a, b in zip(u.tolist(), v.tolist(), strict=True):
-        at = a
-        for share in np.sort(draw.random(draw.integers(0, 5))):
-            xs.append(x[a] + share * (x[b] - x[a]) + draw.uniform(-5, 5))
-            ys.append(y[a] + share * (y[b] - y[a]) + draw.uniform(-5, 5))
-            if draw.random() < 0.2:
-                ends.append((at, len(xs) - 1))
-                xs.append(xs[-1])
-                ys.append(ys[-1])
-                ends.append((len(xs) - 2, len(xs) - 1))
-            else:
-                ends.append((at, len(xs) - 1))
-            at = len(xs) - 1
-        ends.append((at, b))
-    u, v = np.array(ends, np.int32).reshape(-1, 2).T
-    return np.array(xs), np.array(ys), u, v
-
-
-def points(draw, side):
-    count, doors, sites = int(draw.integers(1, 25)), int(draw.integers(1, 25)), 6
-    spots = draw.uniform(-80, side * 100 + 40, (count, 2))
-    gates = draw.uniform(-80, side * 100 + 40, (doors + sites, 2))
-    gates[0] = spots[0]  # an origin on an asset
-    origins = gpd.GeoDataFrame(
-        {"from_id": [f"o{n:02}" for n in draw.permutation(count)], "people": 1.0},
-        geometry=[Point(*spot) for spot in spots],
-        crs=BNG,
-    )
-    site = [*range(sites), *draw.integers(0, sites, doors)]
-    entrances = gpd.GeoDataFrame(
-        {"to_id": [f"a{n}" for n in site], "entrance": np.arange(len(site))},
-        geometry=[Point(*gate) for gate in gates],
-        crs=BNG,
-    )
-    assets = pd.DataFrame(
-        {"to_id": [f"a{n}" for n in range(sites)], "category": ["park", "shop", "park"] * 2}
-    )
-    return origins, entrances, assets
 
 
 def split(streets: Streets, graph: WalkGraph, profile: str, xy):
@@ -114,10 +36,12 @@ def split(streets: Streets, graph: WalkGraph, profile: str, xy):
         ends[s, side] = count
         count += 1
     rate = 8000 / graph.pace_m_min
-    for s, (a, b) in enumerate(ends):
+    for s, (forward, back) in least_of_parallels(streets, cost).items():
         here = [p for p in np.flatnonzero(on.placed) if graph.segments.street[on.segment[p]] == s]
+        a, b = ends[s]
+        if here and turned(streets, graph, s, on.segment[here[0]]):
+            a, b, forward, back = b, a, back, forward
         here.sort(key=lambda p: on.share[p])
-        forward, back = int(cost.forward_cm[s]), int(cost.back_cm[s])
         nodes = [int(a), *range(count, count + len(here)), int(b)]
         count += len(here)
         for steps, total in ((nodes, forward), (nodes[::-1], back)):
@@ -137,8 +61,30 @@ def split(streets: Streets, graph: WalkGraph, profile: str, xy):
     return least_costs(arcs, count, len(xy))
 
 
+def least_of_parallels(streets: Streets, cost):
+    """The first segment of each two nodes, and what the least of their segments costs each way."""
+    least: dict[tuple[int, int], tuple[int, list[int]]] = {}
+    for s, (u, v) in enumerate(zip(streets.u.tolist(), streets.v.tolist(), strict=True)):
+        both = [int(cost.forward_cm[s]), int(cost.back_cm[s])]
+        if max(both) < 0:
+            continue
+        s0, kept = least.setdefault((min(u, v), max(u, v)), (s, both))
+        if streets.u[s0] != u:
+            both = both[::-1]
+        for way, cm in enumerate(both):
+            if kept[way] < 0 or 0 <= cm < kept[way]:
+                kept[way] = cm
+    return {s: tuple(both) for s, both in least.values()}
+
+
+def turned(streets: Streets, graph: WalkGraph, s: int, segment: int) -> bool:
+    """Whether the graph's segment runs from v to u of the street."""
+    start = graph.segments.ax[segment], graph.segments.ay[segment]
+    return start != (streets.x[streets.u[s]], streets.y[streets.u[s]])
+
+
 def least_costs(arcs, nodes, points):
-    """Dijkstra between the points; two centimetre-halves stand for arcs of no length."""
+    """Dijkstra between the points, over the least of parallel arcs."""
     total = nodes + points
     best: dict[tuple[int, int], float] = {}
     for a, b, w in arcs:
@@ -161,9 +107,9 @@ def test_whole_tables_equal_scipys_search_on_every_segment(seed: int, profile: s
     tables = pd.concat([origins.geometry, entrances.geometry])
     xy = np.column_stack([tables.x, tables.y])
     cm = split(streets, graph, profile, xy)[: len(origins), len(origins) :]
-    # No way leads through a point that is nobody's street: its own walk is a dead end.
+    # A point's own walk is a dead end: no way leads through it.
     slow = pd.DataFrame(cm, index=origins["from_id"], columns=entrances["to_id"]).T
-    slow = slow.groupby(level=0).min().T.stack()
+    slow = slow.groupby(level=0).min().T.stack()  # noqa: PD013 - to a Series by both ids
     slow = slow[np.isfinite(slow)].sort_index()
     fast = costs.astype({"from_id": str, "to_id": str}).set_index(["from_id", "to_id"])["cost_min"]
     assert list(fast.index) == list(slow.index)
@@ -189,7 +135,7 @@ def test_what_is_kept_of_whole_tables(seed: int) -> None:
     whole = whole[whole["cost_min"] <= keep.cut_off_min]
     kind = whole["to_id"].map(category)
     place = whole.groupby(["from_id", kind])["cost_min"].rank(method="min")
-    limit = kind.map(lambda name: keep.within(name)).astype(float)
+    limit = kind.map(keep.within).astype(float)
     wanted = whole[(place <= keep.nearest) | ((whole["cost_min"] <= limit) & (limit > 0))]
     told = told.astype({"from_id": str, "to_id": str})
     pd.testing.assert_frame_equal(told.reset_index(drop=True), wanted.reset_index(drop=True))

@@ -130,7 +130,7 @@ def test_a_straight_line_serves_only_tiers_that_allow_it(profiles):
 
 
 def test_every_profile_is_whole(profiles):
-    """Distances of STANDARDS 1.1 to 1.3 in metres, tier by tier."""
+    """Distances and sizes as published, tier by tier."""
     metres = {
         name: [int(one.distance_m) for one in green_tiers(profile)]
         for name, profile in profiles.items()
@@ -154,7 +154,7 @@ def test_every_profile_is_whole(profiles):
 
 
 def test_fields_in_trust_quantities(profiles):
-    """2.15 ha of formal space per 1,000 (outdoor sports 1.60, play .25, other .30), 3.20 informal."""
+    """Formal 1.60 + .25 + .30 = 2.15 ha per 1,000, informal .80 + .60 + 1.80 = 3.20."""
     tier = profiles["fields_in_trust"]["tier"]
     formal = [tier[one]["ha_per_1000"] for one in ("outdoor_sports", "leap", "other_outdoor")]
     informal = [tier[one]["ha_per_1000"] for one in ("parks_gardens", "amenity", "natural")]
@@ -181,7 +181,7 @@ def test_a_profile_keeps_its_own_pace(profiles):
 def test_unsound_tiers_are_all_told(profiles, change):
     tier = {**profiles["angst_2010"]["tier"]["local"], **change}
     profile = {**profiles["angst_2010"], "tier": {"one": tier, "two": tier}}
-    with pytest.raises(MethodError, match="tier 'one'.*\n.*tier 'two'"):
+    with pytest.raises(MethodError, match=r"tier 'one'.*\n.*tier 'two'"):
         green_tiers(profile)
 
 

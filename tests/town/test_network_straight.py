@@ -167,6 +167,13 @@ def test_the_nearest_by_land_is_found_beyond_those_across_the_water():
     assert found == {("o1", "a4"): 24.375}
 
 
+def test_two_assets_in_one_place_are_two():
+    # 80 m x 1.3 / 80 = 1.3 min to each; both tie for the one place that is kept.
+    ends = assets_at((80, 0), (80, 0), (160, 0))
+    found = _routed(origins_at((0, 0)), ends, keep=Keep(cut_off_min=45, nearest=1))
+    assert found == {("o1", "a1"): pytest.approx(1.3), ("o1", "a2"): pytest.approx(1.3)}
+
+
 def test_every_point_is_told_in_snaps_as_a_straight_line():
     told = route_straight(
         origins_at((0, 0)), *assets_at((80, 0)), crow=DRY, keep=Keep(cut_off_min=45)

@@ -22,8 +22,8 @@ def balanced(
 
     ``Σ D_j`` is the people within reach of any facility, and ``Σ A_i = Σ L_j``. 0 where no
     facility is within reach; a facility without supply is no choice. A new facility re-routes
-    demand, so some origins may lose. A depends on how finely origins are cut, since service is
-    split among origins, not among people.
+    demand, so some origins may lose. A depends on how finely origins and places are cut: service
+    is split among origins, not people, and a place in two halves offers its level twice.
 
     References
     ----------

@@ -169,8 +169,16 @@ def step(*, zones: Mapping[float, float]) -> Decay:
     return Decay(
         "step", "weight of the zone whose last minute is the first not below c", said,
         "Luo and Qi 2009, Health Place 15, 1100",
-        lambda c: stairs[np.searchsorted(edges, c, side="left")], float(edges[-1]),
+        lambda c: stairs[_zone(c, edges)], float(edges[-1]),
     )  # fmt: skip
+
+
+def _zone(minutes: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.integer]:
+    """The number of zones that each cost lies beyond; zones are few, so no search pays."""
+    beyond = np.zeros(minutes.shape, dtype=np.uint16)
+    for edge in edges:
+        beyond += ~(minutes <= edge)
+    return beyond
 
 
 def log_logistic(*, median_min: float, b: float) -> Decay:

@@ -97,9 +97,14 @@ def raam(
     ----------
     Saxon and Snow 2020, Ann Am Assoc Geogr 110, 205.
     """
-    for name, given in (("tau_min", tau_min), ("rho", rho or 1.0), ("tolerance", tolerance)):
-        if not 0 < given < np.inf:
-            raise MethodError(Fault(what=f"{name} must be above 0, not {given}", where="raam"))
+    settings = {"tau_min": tau_min, "rho": 1.0 if rho is None else rho, "tolerance": tolerance}
+    faults = [
+        Fault(what=f"{name} must be above 0, not {given}", where="raam")
+        for name, given in settings.items()
+        if not 0 < given < np.inf
+    ]
+    if faults:
+        raise MethodError(faults)
     found = catchment_of(costs, demand, supply, decay=flat())
     result = np.full(len(found.demand), np.nan)
     if len(found.pairs.from_code):

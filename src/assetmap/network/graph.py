@@ -9,6 +9,7 @@ import numpy as np
 from assetmap.network.chains import chains, junctions, parts
 from assetmap.network.impedance import CLOSED, Impedance, impedance, profile_of
 from assetmap.network.kernels import Graph, csr, spatial_order
+from assetmap.network.twins import single
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
@@ -180,15 +181,14 @@ def build_graph(
 
 
 def _usable(streets: Streets, found: Impedance) -> _Open:
-    """The segments open at least one way; each gets an end of its own where a node is barred."""
-    street = np.flatnonzero((found.forward_cm != CLOSED) | (found.back_cm != CLOSED))
-    ends = np.concatenate([streets.u[street], streets.v[street]]).astype(np.int64)
+    """The segments open at least one way; each has an end of its own where a node is barred."""
+    one = single(streets, found)
+    ends = np.concatenate([one.u, one.v])
     cut = np.flatnonzero(found.barred[ends])
     x, y = np.r_[streets.x, streets.x[ends[cut]]], np.r_[streets.y, streets.y[ends[cut]]]
     ends[cut] = len(streets.x) + np.arange(len(cut))
     u, v = np.split(ends, 2)
-    forward, back = found.forward_cm[street], found.back_cm[street]
-    return _Open(street, u, v, x, y, forward.astype(np.int64), back.astype(np.int64))
+    return _Open(one.street, u, v, x, y, one.forward_cm, one.back_cm)
 
 
 def _segments(

@@ -42,11 +42,12 @@ def build_isochrones(
     """ISOCHRONES: the ground within ``width_m`` of streets that lie within so many minutes.
 
     The union of buffers of the stretches within reach, cut to the centimetre where the minutes
-    end; never a hull. A longer walk always covers a shorter one. Points with a ``from_id`` are
-    where walks start; points with a ``to_id`` (several entrances of an asset make one shape) are
-    where they end, which differs on slopes and one-way steps. A point too far from any street, or
-    farther from it than the minutes, has no row; how many ids have none at all is told as
-    ``no_isochrone``. For the map: people are counted from COSTS.
+    end; never a hull. A longer walk covers a shorter one, but for 2 % of the width where round
+    ends are drawn with straight pieces. Points with a ``from_id`` are where walks start; points
+    with a ``to_id`` (several entrances of an asset make one shape) are where they end, which
+    differs on slopes and one-way steps. A point too far from any street, or farther from it than
+    the minutes, has no row; how many ids have none at all is told as ``no_isochrone``. For the
+    map: people are counted from COSTS.
 
     Raises
     ------

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
+from assetmap.network.impedance import CLOSED
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -59,7 +61,8 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
     goes to the nearest street that is not, if that is within ``snap_max_m``; else it stays, 'on
     an island'. A point farther than that from any street is 'too far', and 'no streets here' if
     it also lies outside the convex hull of all streets: nobody knows what is there. Of streets
-    equally near, the one whose middle is most westerly, then most southerly, is taken.
+    equally near, the one whose middle is most westerly, then most southerly, is taken; of those
+    in one place, one that is walked both ways.
     """
     segments, count = graph.segments, len(xy)
     segment = np.full(count, NOWHERE, np.int64)
@@ -97,13 +100,14 @@ def _nearest(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The nearest line of each point and its distance; of equals, the first by its middle."""
     tree = shapely.STRtree(lines)
-    middle_x, middle_y = segments.ax + segments.bx, segments.ay + segments.by
+    one_way = (segments.forward_cm == CLOSED) | (segments.back_cm == CLOSED)
+    rules = (segments.ax + segments.bx, segments.ay + segments.by, one_way, segments.forward_cm)
     best = np.empty(len(xy), np.int64)
     metres = np.empty(len(xy))
     for start in range(0, len(xy), BLOCK):
         points = shapely.points(xy[start : start + BLOCK])
         (row, line), far = tree.query_nearest(points, return_distance=True, all_matches=True)
-        order = np.lexsort((middle_y[line], middle_x[line], row))
+        order = np.lexsort((line, *(rule[line] for rule in reversed(rules)), row))
         first = np.ones(len(order), dtype=bool)
         first[1:] = np.diff(row[order]) != 0
         chosen = order[first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -21,7 +22,7 @@ from assetmap.publish.moving import (
     moving_map,
 )  # fmt: skip
 from assetmap.publish.places import places_of
-from assetmap.publish.plain import email_address, shown
+from assetmap.publish.plain import email_address, plain, shown
 from assetmap.publish.rounding import hundredths
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening, tallies
@@ -192,6 +193,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["shown"] = shown
+    environment.filters["lines"] = partial(plain, longest=rows.LONG)
     environment.filters["hundredths"] = hundredths
     environment.filters["capfirst"] = _capfirst
     return environment

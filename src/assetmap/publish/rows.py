@@ -60,20 +60,34 @@ def methods(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
     )
 
 
-def cautions(edition: Edition, words: Words) -> tuple[str, ...]:
-    """Each caution in its own words, those that touch most people first; none twice."""
-    rows = sorted(
-        edition.cautions.to_dict("records"),
-        key=lambda row: (-(row["people"] if row["people"] == row["people"] else 0), row["code"]),
-    )
-    said = []
-    for row in rows:
+@dataclass(frozen=True, kw_only=True)
+class CautionRows:
+    """Cautions in their own words: first those that touch people, then checks on the data."""
+
+    first: tuple[str, ...]
+    checks: tuple[str, ...]
+
+
+def cautions(edition: Edition, words: Words) -> CautionRows:
+    """Each caution once; those that touch most people lead.
+
+    How many people is said where it is no more than live in the study: a caution of the ground
+    around it would read as a number larger than the place.
+    """
+    everyone = float(edition.own["people"].sum())
+    first, checks = [], []
+    for row in edition.cautions.sort_values(["people", "code", "about"]).to_dict("records"):
         text = words.public(plain(row["text"], longest=LONG))
+        text = text[:1].upper() + text[1:]
         people = row["people"]
         if isinstance(people, float) and people > 0:
-            text = f"{text} {words.say('cautions.people', people=people_read(people))}"
-        said.append(text)
-    return tuple(dict.fromkeys(text for text in said if text))
+            said = words.say("cautions.people", people=people_read(people))
+            first.append(f"{text} {said}" if people <= everyone else text)
+        elif text:
+            checks.append(text)
+    return CautionRows(
+        first=tuple(dict.fromkeys(reversed(first))), checks=tuple(dict.fromkeys(checks))
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

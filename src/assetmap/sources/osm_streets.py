@@ -105,6 +105,7 @@ class _Scan:
         """All that is wanted of one file: first the areas, whose outlines carry no tags."""
         outlines = self._outlines(path)
         keys = osmium.filter.KeyFilter("highway", "barrier", "kerb", "route")
+        thing: Any
         for thing in osmium.FileProcessor(str(path), NODE | WAY).with_locations().with_filter(keys):
             tags = {tag.k: tag.v for tag in thing.tags}
             if isinstance(thing, osmium.osm.Node):
@@ -113,6 +114,7 @@ class _Scan:
             else:
                 self._meet(thing, tags, outlines)
         if outlines:
+            way: Any
             file = osmium.FileProcessor(str(path), NODE | WAY).with_locations()
             ways = file.with_filter(osmium.filter.EntityFilter(WAY))
             for way in ways.with_filter(osmium.filter.IdFilter(sorted(outlines))):
@@ -129,7 +131,9 @@ class _Scan:
                 found |= {member.ref: tags for member in relation.members if member.type == "w"}
         return found
 
-    def _meet(self, way: Any, tags: dict[str, str], outlines: dict[int, dict[str, str]]) -> None:
+    def _meet(
+        self, way: osmium.osm.Way, tags: dict[str, str], outlines: dict[int, dict[str, str]]
+    ) -> None:
         if is_walkable(tags):
             self._keep(way, tags)
         elif "highway" in tags and way.id not in outlines:
@@ -138,7 +142,7 @@ class _Scan:
         elif tags.get("route") == "ferry":
             self.ferries += 1
 
-    def _keep(self, way: Any, tags: dict[str, str]) -> None:
+    def _keep(self, way: osmium.osm.Way, tags: dict[str, str]) -> None:
         if way.id in self.seen:
             return
         self.seen.add(way.id)

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 READ_TOGETHER = ("domain", "reference", "category", "standard_id")
 HIDDEN = ("geometry", "area_id")
+PLAIN_PARTS = 2
+UNKNOWN = "not known"
+HOW_READ = (
+    "crs", "layout", "layer", "columns", "where", "categories", "category", "covers", "level",
+    "fit", "group", "id_pattern", "max_age_years", "postcodes", "precision_m", "rank", "stage",
+)  # fmt: skip
+"""Words of study.toml about a source that change what is read from its file."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +38,30 @@ class Number:
     unit: str
     step: str
 
+    def __str__(self) -> str:
+        return f"{self.where.split('.')[-1]} = {self.value} {self.unit}".rstrip()
+
 
 @dataclass(frozen=True)
 class Made:
-    """A step: its settings, and every published file that it rests on."""
+    """A step: its own settings, the steps it was made from, and every file behind it."""
 
     name: str
-    settings: Mapping[str, object]
-    rests_on: tuple[str, ...]
+    settings: Mapping[str, str]
+    made_from: tuple[str, ...]
     sources: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """The step as a person reads it."""
+        said = [f"  {self.name}"]
+        said += [f"      {name} = {value}" for name, value in self.settings.items()]
+        said += [f"      made from: {', '.join(self.made_from)}"] if self.made_from else []
+        return [*said, f"      files: {', '.join(self.sources) or 'none'}"]
 
 
 @dataclass(frozen=True)
 class Explained:
-    """Everything behind one area."""
+    """Everything behind one area: its numbers, the steps behind any of them, and their files."""
 
     area_id: str
     place: str
@@ -58,49 +75,63 @@ class Explained:
             "area_id": self.area_id,
             "place": self.place,
             "numbers": [vars(number) for number in self.numbers],
-            "steps": [vars(step) for step in self.steps],
+            "steps": [{**vars(step), "settings": dict(step.settings)} for step in self.steps],
             "sources": [dict(source) for source in self.sources],
         }
 
     def lines(self) -> list[str]:
-        """The explanation as a person reads it."""
-        said = [f"{self.place} ({self.area_id})", ""]
-        for step in self.steps:
-            numbers = [number for number in self.numbers if number.step == step.name]
-            if not numbers:
-                continue
-            said += [
-                f"{number.where} = {number.value} {number.unit}".rstrip() for number in numbers
-            ]
-            said.append(f"    made by: {step.name}")
-            said += [f"    setting: {name} = {_plain(v)}" for name, v in step.settings.items()]
-            said += [f"    file:    {name}" for name in step.sources]
-            said.append("")
-        said.append("Files")
-        for source in self.sources:
-            said.append(f"  {source['id']}: {source['file']} ({source['publisher']}, "
-                        f"{source['title']}, {source['vintage']})")  # fmt: skip
-            said.append(f"      licence: {source['licence']}")
-            said.append(f"      sha256:  {source['sha256']}")
-        return said
+        """The explanation as a person reads it: numbers, then how each was made, then files."""
+        said = [f"{self.place} ({self.area_id})"]
+        for step in dict.fromkeys(number.step for number in self.numbers):
+            said += ["", f"Made by: {step}"]
+            said += _together([number for number in self.numbers if number.step == step])
+        said += ["", "Steps: the settings of each, what it was made from, the files behind it"]
+        made = [step for step in self.steps if not step.name.startswith("read ")]
+        said += [line for step in made for line in step.lines()]
+        return [*said, "", "Files", *(line for one in self.sources for line in self._file(one))]
+
+    def _file(self, source: Mapping[str, str]) -> list[str]:
+        """A file, its licence, and how it was read: what is not told here is as published."""
+        read = [step for step in self.steps if step.name == f"read {source['id']}"]
+        return [
+            f"  {source['id']}: {source['file']}",
+            f"      {source['publisher']}, {source['title']}, {source['vintage']}",
+            f"      licence: {source['licence']}",
+            f"      sha256:  {source['sha256']}",
+            *(
+                f"      {name.removeprefix('source.')} = {value}"
+                for step in read
+                for name, value in step.settings.items()
+                if name.removeprefix("source.").split(".")[0] in HOW_READ
+            ),
+        ]
 
 
-def explain(work: Work, steps: Mapping[str, Kept], area_id: str) -> Explained:
-    """Every number about one area.
+def refuse_unknown(areas: pd.DataFrame, area_id: str) -> None:
+    """Nothing, where the study reports the area.
 
     Raises
     ------
     StudyError
-        For an area that the study does not report, with the nearest that it does.
+        For any other, with the nearest that it does report.
     """
+    own = areas.loc[areas["role"] == "study", "area_id"]
+    if area_id in set(own):
+        return
+    what = f"the study has no area '{area_id}'"
+    if area_id in set(areas["area_id"]):
+        what = f"'{area_id}' lies around the study and is not reported"
+    attempt = nearest_name(area_id, own) or f"a code such as {own.iloc[0]}"
+    raise StudyError(Fault(what=what, attempt=attempt))
+
+
+def explain(work: Work, steps: Mapping[str, Kept], area_id: str) -> Explained:
+    """Every number about one area of the study."""
     areas = steps["names"].table("table")
-    own = areas[areas["role"] == "study"]
-    if area_id not in set(own["area_id"]):
-        hint = nearest_name(area_id, own["area_id"])
-        attempt = hint or f"a code such as {own['area_id'].iloc[0]}"
-        raise StudyError(Fault(what=f"the study has no area '{area_id}'", attempt=attempt))
     numbers = tuple(_numbers(steps, area_id))
-    wanted = list(dict.fromkeys(number.step for number in numbers))
+    wanted: dict[str, None] = {}
+    for number in numbers:
+        wanted |= dict.fromkeys(above(work, number.step)[0])
     made = tuple(_made(work, name) for name in wanted)
     used = {source for one in made for source in one.sources}
     sources = tuple(
@@ -108,7 +139,7 @@ def explain(work: Work, steps: Mapping[str, Kept], area_id: str) -> Explained:
         for source in work.sources
         if source.id in used
     )
-    place = str(own.set_index("area_id").loc[area_id, "place"])
+    place = str(areas.set_index("area_id").loc[area_id, "place"])
     return Explained(area_id, place, numbers, made, sources)
 
 
@@ -133,7 +164,11 @@ def _numbers(steps: Mapping[str, Kept], area_id: str) -> Iterator[Number]:
 def _of_row(table: str, row: Mapping[Any, Any], step: str) -> Iterator[Number]:
     if table == "access":
         where = f"access.{row['category']}.{row['measure']}.{row['profile']}"
-        yield Number(where, _plain(row["value"]), str(row["unit"]), step)
+        yield Number(where, _plain(row["value"]), _unit(row), step)
+        return
+    if table == "coverage":
+        told = "measured" if row["measured"] else _plain(row["reason"])
+        yield Number(f"coverage.{row['standard_id']}", told, "", step)
         return
     label = ".".join(str(row[key]) for key in READ_TOGETHER if key in row)
     for column, value in row.items():
@@ -143,20 +178,48 @@ def _of_row(table: str, row: Mapping[Any, Any], step: str) -> Iterator[Number]:
             yield Number(where, _plain(value), "", maker)
 
 
+def _unit(row: Mapping[Any, Any]) -> str:
+    """The unit of a number that is known; a share needs no word."""
+    unit = "" if row["unit"] in {"share", "1"} else str(row["unit"])
+    return "" if _plain(row["value"]) == UNKNOWN else unit
+
+
+def _together(numbers: list[Number]) -> list[str]:
+    """Numbers that say one thing by profile, or of one domain, on one line."""
+    by_head: dict[str, list[Number]] = {}
+    for number in numbers:
+        parts = number.where.split(".")
+        head = ".".join(parts[:-1]) if len(parts) > PLAIN_PARTS else number.where
+        by_head.setdefault(head, []).append(number)
+    return [
+        f"  {head}: {', '.join(map(str, some))}"
+        if some[0].where != head
+        else f"  {head.removesuffix(head.split('.')[-1])}{some[0]}"
+        for head, some in by_head.items()
+    ]
+
+
 def _made(work: Work, name: str) -> Made:
-    rests_on, sources = above(work, name)
-    settings = {
-        f"{step}: {key}" if step != name else str(key): value
-        for step in rests_on
-        if not step.startswith("read ")
-        for key, value in work.ledger.kept[step].step.settings.items()
-    }
-    return Made(name, settings, tuple(rests_on[1:]), tuple(sources))
+    kept = work.ledger.kept[name]
+    by_print = {one.step.fingerprint: other for other, one in work.ledger.kept.items()}
+    made_from = sorted({by_print[one] for one in kept.needs if one in by_print})
+    sources = sorted(above(work, name)[1])
+    return Made(name, dict(_flat("", kept.step.settings)), tuple(made_from), tuple(sources))
+
+
+def _flat(above_it: str, settings: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Settings one a line, ``travel.detour = 1.3``; those that are empty say nothing."""
+    for name, value in settings.items():
+        where = f"{above_it}.{name}" if above_it else name
+        if isinstance(value, dict):
+            yield from _flat(where, value)
+        elif value not in (None, "", [], False):
+            yield where, _plain(value)
 
 
 def _plain(value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return "not known"
+        return UNKNOWN
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, (list, dict, tuple)):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
-from assetmap.errors import AssetmapError
-from assetmap.study.report import Report
 from assetmap.study.steps.find import find_benefit, find_levels, find_need
 from assetmap.study.steps.given import (
     read_assets,
@@ -37,12 +33,7 @@ from assetmap.study.steps.schemes import save_minutes
 from assetmap.study.steps.walk import build_walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from assetmap.errors import Fault
-    from assetmap.provenance import Caution
     from assetmap.study.ledger import Kept
-    from assetmap.study.report import Missing
     from assetmap.study.work import Work
 
 Steps = dict[str, "Kept"]
@@ -51,8 +42,8 @@ LOCAL = ("assets", "streets", "places", "buildings", "schemes")
 
 def find_out(work: Work) -> Steps:
     """Every step of a study by the name that its tables go by, from reading to findings."""
-    place = _ground(work)
-    place |= _places(work, place)
+    place = find_ground(work)
+    place |= find_places(work, place)
     routes = route_all(work, place)
     found: Steps = {"measured": measure_access(work, routes, place)}
     if work.settings.areas.deprivation:
@@ -64,7 +55,7 @@ def find_out(work: Work) -> Steps:
     return {**place, **named, **found}
 
 
-def _ground(work: Work) -> Steps:
+def find_ground(work: Work) -> Steps:
     """Boundaries, membership, people and areas: what does not depend on where assets are."""
     named = work.settings.areas
     lookups = read_tables(work, [one for one in named.geography if one != named.deprivation])
@@ -85,7 +76,7 @@ def _ground(work: Work) -> Steps:
     return place
 
 
-def _places(work: Work, place: Steps) -> Steps:
+def find_places(work: Work, place: Steps) -> Steps:
     """Origins, assets, standards, coverage, names and schemes on the study's ground."""
     areas = place["areas"]
     points = {
@@ -94,7 +85,7 @@ def _places(work: Work, place: Steps) -> Steps:
     }
     chosen = {name: points[name] for name in work.settings.origins.places}
     listings = {
-        source.id: _local(work, source.id, areas) for source in work.settings.of_kind("assets")
+        source.id: read_source(work, source.id, areas) for source in work.settings.of_kind("assets")
     }
     steps: Steps = {"origins": prepare_origins(work, areas, chosen)}
     steps["assets"] = prepare_assets(work, listings, areas)
@@ -114,54 +105,7 @@ def _places(work: Work, place: Steps) -> Steps:
     return steps
 
 
-def look(work: Work, missing: tuple[Missing, ...], absent: set[str]) -> Report:
-    """Read every source that is there, each by itself, and gather what is wrong with all."""
-    seen = Seen()
-    national = [source.id for source in work.settings.source if source.kind not in LOCAL]
-    for source_id in national:
-        if source_id not in absent:
-            seen.at(source_id, partial(read_table, work, source_id))
-    if not seen.faults and not absent & set(national):
-        areas = seen.at("", lambda: _ground(work)["areas"])
-        if areas:
-            for source in work.settings.source:
-                if source.kind in LOCAL and source.id not in absent:
-                    seen.at(source.id, partial(_local, work, source.id, areas))
-    if not seen.faults and not absent:
-        seen.at("", lambda: _places(work, _ground(work))["coverage"])
-    return Report(
-        work.settings.study.id,
-        tuple(seen.ok),
-        missing,
-        tuple(seen.faults),
-        tuple(seen.cautions.values()),
-        seen.code,
-    )
-
-
-@dataclass
-class Seen:
-    """What a look has found so far."""
-
-    ok: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    cautions: dict[tuple[str, str], Caution] = field(default_factory=dict)
-    code: int = 0
-
-    def at(self, source_id: str, step: Callable[[], Kept]) -> Kept | None:
-        """The step's result, or None and its faults."""
-        try:
-            kept = step()
-        except AssetmapError as error:
-            self.faults += error.faults
-            self.code = self.code or error.exit_code
-            return None
-        self.ok += [source_id] if source_id else []
-        self.cautions |= {(one.code, one.about): one for one in kept.cautions}
-        return kept
-
-
-def _local(work: Work, source_id: str, areas: Kept) -> Kept:
+def read_source(work: Work, source_id: str, areas: Kept | None) -> Kept:
     """A source read on the study's ground, whatever its kind."""
     spec = work.settings.of(source_id)
     if spec.kind == "streets":

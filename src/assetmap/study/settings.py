@@ -102,6 +102,13 @@ class Travel(Frozen):
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _standard_leads(self) -> Travel:
+        if self.profiles[:1] != ("standard",) or len(set(self.profiles)) < len(self.profiles):
+            message = "profiles start with 'standard', which the test is about, and name each once"
+            raise ValueError(message)
+        return self
+
 
 class Standards(Frozen):
     """``[standards]``: which minimum standards are tested, and changes to them."""
@@ -113,6 +120,45 @@ class Standards(Frozen):
     chosen_by: str = "assetmap defaults"
     weights: dict[str, float] = {}
     """Theme to weight in the composite score; equal where not named."""
+
+
+class Curve(Frozen):
+    """A decay by its name and numbers; which numbers it has, ``assetmap.access.decay`` says."""
+
+    name: str
+    zones: dict[str, float] | None = None
+    """For ``step``: last minute of each zone to its weight."""
+    cut_off_min: float | None = None
+    beta: float | None = None
+    half_life_min: float | None = None
+    sigma_min: float | None = None
+    median_min: float | None = None
+    b: float | None = None
+    mean_min: float | None = None
+    sd_min: float | None = None
+
+
+class Measure(Frozen):
+    """``[[measure]]``: a measure asked for beside the nearest and the standards."""
+
+    name: str
+    standards: tuple[str, ...] = ()
+    """For whose assets; where none is named, those of places with a limited capacity."""
+    decay: Curve | None = None
+    k: float | None = None
+    cut_off_min: float | None = None
+    from_min: float | None = None
+    to_min: float | None = None
+    beta: float | None = None
+    alpha: float | None = None
+    delta: float | None = None
+    tau_min: float | None = None
+
+
+E2SFCA = Measure(
+    name="two_step", decay=Curve(name="step", zones={"5": 1.0, "10": 0.68, "15": 0.22})
+)
+"""Without choices: zones of 5, 10 and 15 minutes' walk with the slow weights of Luo and Qi 2009."""
 
 
 class Rules(Frozen):
@@ -151,6 +197,7 @@ class Settings(Frozen):
     origins: Origins = Origins()
     travel: Travel
     standards: Standards = Standards()
+    measure: tuple[Measure, ...] = (E2SFCA,)
     rules: Rules = Rules()
     publish: Publish
     source: tuple[SourceSpec, ...]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import Fault, MissingError
 from assetmap.sources.files import missing_faults
-from assetmap.sources.store import Store, cache_folder
+from assetmap.sources.store import open_store
 from assetmap.study.config import read_settings
 from assetmap.study.ledger import Ledger
-from assetmap.study.pipeline import find_out, look
-from assetmap.study.report import WITHOUT, Missing, Report
+from assetmap.study.look import look
+from assetmap.study.pipeline import find_ground, find_out
+from assetmap.study.report import missing_files
 from assetmap.study.run import Run, publish_run
 from assetmap.study.work import Work
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assetmap.study.explain import Explained
+    from assetmap.study.report import Report
     from assetmap.study.settings import Settings
 
 
@@ -62,16 +64,9 @@ class Study:
         work = self._work(tell)
         return publish_run(work, find_out(work), out=Path(out))
 
-    def check(self) -> Report:
+    def check(self, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Report:
         """Every fault of the study and its files at once, and what to do next."""
-        specs = self.settings.source
-        missing = [
-            Missing(fault, WITHOUT[spec.kind])
-            for spec in specs
-            for fault in missing_faults(spec, self._folders())
-        ]
-        absent = {spec.id for spec in specs if missing_faults(spec, self._folders())}
-        return look(self._work(), tuple(missing), absent)
+        return look(self._work(tell), missing_files(self.settings.source, self._folders()))
 
     def explain(
         self, area_id: str, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None
@@ -83,14 +78,18 @@ class Study:
         StudyError
             For an area that the study does not report, with the nearest that it does.
         """
-        from assetmap.study.explain import explain  # noqa: PLC0415 - only where it is asked
+        from assetmap.study.explain import (  # noqa: PLC0415 - only where asked
+            explain,
+            refuse_unknown,
+        )
 
         self._refuse_missing()
         work = self._work(tell)
+        refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
         return explain(work, find_out(work), area_id)
 
     def _work(self, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Work:
-        return Work(self.settings, self._folders(), Ledger(Store(cache_folder()), tell))
+        return Work(self.settings, self._folders(), Ledger(open_store(), tell))
 
     def _folders(self) -> tuple[Path, ...]:
         return (self.folder, self.data) if self.data else (self.folder,)
@@ -101,18 +100,26 @@ class Study:
             for spec in self.settings.source
             for fault in missing_faults(spec, self._folders())
         ]
-        if faults and self.data is None:
-            attempt = "give the folder that holds the published files: --data or ASSETMAP_DATA"
-            faults.append(Fault(what="no data folder is given", attempt=attempt))
         if faults:
-            raise MissingError(faults)
+            raise MissingError([*_faults_of_data(self.data), *faults])
+
+
+def _faults_of_data(data: Path | None) -> list[Fault]:
+    """What is wrong with the data folder itself, where files are missing."""
+    if data is None:
+        attempt = "give the folder that holds the published files: --data or ASSETMAP_DATA"
+        return [Fault(what="no data folder is given", attempt=attempt)]
+    if not data.is_dir():
+        return [Fault(what="the data folder is not there", where=str(data))]
+    return []
 
 
 def open_study(
     path: str | os.PathLike[str], *, data: str | os.PathLike[str] | None = None
 ) -> Study:
-    """The study in a folder; see :func:`assetmap.open_study`."""
-    folder = Path(path)
+    """The study in a folder, or of a ``study.toml``; see :func:`assetmap.open_study`."""
+    given = Path(path)
+    folder = given.parent if given.name == "study.toml" else given
     named = data or os.environ.get("ASSETMAP_DATA") or None
     return Study(read_settings(folder), folder, Path(named) if named else None)
 

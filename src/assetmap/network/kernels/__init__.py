@@ -1,7 +1,7 @@
 """Compiled searches over a compact graph, in integer centimetres of level walking."""
 
-from assetmap.network.kernels.totals import Accumulated, accumulate
 from assetmap.network.kernels.compiled import KernelCache, kernel_cache
+from assetmap.network.kernels.ends import Seeds, part, seeds, seeds_at
 from assetmap.network.kernels.graph import (
     LIMIT_CM,
     UNREACHED,
@@ -10,7 +10,6 @@ from assetmap.network.kernels.graph import (
     reverse,
     spatial_order,
 )
-from assetmap.network.kernels.ranks import Ranked, k_nearest, k_nearest_from, nearest
 from assetmap.network.kernels.pairs import (
     Pairs,
     Reached,
@@ -18,7 +17,8 @@ from assetmap.network.kernels.pairs import (
     many_to_many_blocks,
     reach,
 )
-from assetmap.network.kernels.ends import Seeds, part, seeds, seeds_at
+from assetmap.network.kernels.ranks import Ranked, k_nearest, k_nearest_from, nearest
+from assetmap.network.kernels.totals import Accumulated, accumulate
 
 __all__ = [
     "LIMIT_CM",

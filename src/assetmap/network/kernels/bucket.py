@@ -10,10 +10,13 @@ from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from numpy.typing import NDArray
 
     from assetmap.network.kernels.graph import Graph
+
+    Whole = int | np.signedinteger[Any]
 
 FAR = np.int32(2**31 - 1)
 BUCKET, SIZE, REACHED, BEGUN = 0, 1, 2, 3
@@ -86,7 +89,7 @@ def width(graph: Graph, cut_off_cm: int) -> int:
 
 
 @inner
-def enter(work: Scratch, node: int, d: int, shift: int) -> None:
+def enter(work: Scratch, node: Whole, d: Whole, shift: int) -> None:
     """The node put into its bucket, if ``d`` is less than what is known of it."""
     dist, touched, head, held, below, state = work
     if d >= dist[node]:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numba
 import platformdirs
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Kernel = TypeVar("Kernel", bound="Callable[..., object]")
+
+# Numba tells mypy about itself in some versions and not in others.
+jit: Any = numba.njit
+config: Any = numba.config
 
 
 class KernelCache(NamedTuple):
@@ -71,13 +75,13 @@ def compiled(search: Kernel) -> Kernel:
     """
     cache = kernel_cache()
     if cache.folder is None:
-        return numba.njit(nogil=True)(search)  # type: ignore[no-any-return]
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = cache.folder
+        return cast("Kernel", jit(nogil=True)(search))
+    before = config.CACHE_DIR
+    config.CACHE_DIR = cache.folder
     try:
-        return numba.njit(nogil=True, cache=True)(search)  # type: ignore[no-any-return]
+        return cast("Kernel", jit(nogil=True, cache=True)(search))
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
 
 
 def inner(search: Kernel) -> Kernel:
@@ -85,12 +89,11 @@ def inner(search: Kernel) -> Kernel:
 
     Its code is kept with each search that calls it.
     """
-    options = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return numba.njit(**options)(search)  # type: ignore[no-any-return]
+    return cast("Kernel", jit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(search))
 
 
 def _base() -> str:
-    given = str(numba.config.CACHE_DIR)
+    given = str(config.CACHE_DIR)
     if given:
         return os.path.join(given, "assetmap-kernels")  # noqa: PTH118 - as above
     return str(platformdirs.user_cache_path("assetmap") / "kernels")

@@ -31,7 +31,7 @@ class Seeds(NamedTuple):
     cost_cm: NDArray[np.int32]
 
     @property
-    def count(self) -> int:
+    def count(self) -> int:  # type: ignore[override]
         """The number of codes."""
         return len(self.ptr) - 1
 
@@ -104,7 +104,7 @@ def checked(graph: Graph, given: Seeds, *, cut_off_cm: int) -> Seeds:
 def _check_costs(costs: NDArray[np.generic]) -> None:
     if not len(costs):
         return
-    if not np.isfinite(costs).all() or (costs != np.floor(costs)).any():  # type: ignore[call-overload]
+    if not np.isfinite(costs).all() or (costs != np.floor(costs)).any():
         raise MethodError(Fault(what="costs that are not whole centimetres", where="seeds"))
     if costs.min() < 0 or costs.max() > LIMIT_CM:
         what = "costs negative or too large"

@@ -7,7 +7,7 @@ length are unrolled first).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from assetmap.network.kernels.graph import Graph
 
+    Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
 
 APART = np.int32(2**30)
@@ -96,7 +97,7 @@ class Totals(NamedTuple):
 
 
 @inner
-def survey(graph: Graph, work: Scratch, ground: Ground, radius: int, shift: int) -> int:
+def survey(graph: Graph, work: Scratch, ground: Ground, radius: Whole, shift: int) -> Whole:
     """The number of nodes reached within the radius, made into the ground; ``dist`` is cleared."""
     dist, touched, slots = work.dist, work.touched, ground.slots
     for b in range(len(slots)):
@@ -107,7 +108,7 @@ def survey(graph: Graph, work: Scratch, ground: Ground, radius: int, shift: int)
             slots[(d >> shift) + 1] += 1
     for b in range(1, len(slots)):
         slots[b] += slots[b - 1]
-    size = slots[len(slots) - 1]
+    size: Whole = slots[len(slots) - 1]
     for i in range(work.state[REACHED]):
         node = touched[i]
         d = dist[node]
@@ -131,20 +132,22 @@ def survey(graph: Graph, work: Scratch, ground: Ground, radius: int, shift: int)
 
 
 @inner
-def relaxed(costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np.uint64) -> bool:
-    """Whether an arc makes any lane of its end less."""
+def relaxed(
+    costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np.uint64
+) -> np.int32:
+    """Not 0 where an arc makes any lane of its end less."""
     news = np.int32(0)
     for lane in range(lanes):
         via = np.int32(costs[start + lane] + w)
         known = costs[end + lane]
-        least = via if via < known else known
-        news |= np.int32(known ^ least)
+        least = min(via, known)
+        news = np.int32(news | (known ^ least))
         costs[end + lane] = least
-    return news != 0
+    return news
 
 
 @inner
-def settle(ground: Ground, size: int, lanes: np.uint64, members: I32, count: int) -> None:
+def settle(ground: Ground, size: Whole, lanes: np.uint64, members: I32, count: Whole) -> None:
     """The least cost of every node of the ground from each member, one lane a member.
 
     The first node in the order of the ground whose vector has news is taken next, until none has.
@@ -168,14 +171,14 @@ def settle(ground: Ground, size: int, lanes: np.uint64, members: I32, count: int
         onward = node + ONE
         for arc in range(np.uint64(ground.ptr[node]), np.uint64(ground.ptr[node + ONE])):
             to = np.uint64(ground.idx[arc])
-            if relaxed(costs, node * lanes, to * lanes, ground.w[arc], lanes):
+            if relaxed(costs, node * lanes, to * lanes, ground.w[arc], lanes) != 0:
                 dirty[to] = 1
                 onward = min(onward, to)
         node = onward
 
 
 @inner
-def add_up(ground: Ground, size: int, lanes: np.uint64, asked: Asked, totals: Totals) -> None:
+def add_up(ground: Ground, size: Whole, lanes: np.uint64, asked: Asked, totals: Totals) -> None:
     """Each lane's sums: per column its thresholds, then its decays."""
     costs, thresholds, decays = ground.costs, asked.thresholds, asked.decays
     _, _, flat, bins = totals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,9 +21,10 @@ from assetmap.network.kernels.compiled import compiled, inner
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assetmap.network.kernels.graph import Graph
     from assetmap.network.kernels.ends import Seeds
+    from assetmap.network.kernels.graph import Graph
 
+    Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
 
 BLOCK = 1 << 13
@@ -102,7 +103,7 @@ def nearest_some(
 
 @inner
 def spread_some(
-    graph: Graph, work: Scratch, best: Best, k: int, code: int, cut_off: int, shift: int
+    graph: Graph, work: Scratch, best: Best, k: int, code: Whole, cut_off: int, shift: int
 ) -> bool:
     """As :func:`spread` for one code, cut where it is not among the ``k`` nearest.
 
@@ -141,7 +142,7 @@ def spread_some(
 
 
 @inner
-def insert(best: Best, base: int, k: int, code: int, d: int) -> bool:
+def insert(best: Best, base: Whole, k: int, code: Whole, d: Whole) -> bool:
     """Whether (cost, code) is news to the ``k`` least of the row at ``base``, where it now stands.
 
     A row holds a code once, at its least cost, and is ordered by (cost, code).

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.graph import Graph, reverse
+from assetmap.network.kernels.bucket import BEGUN, FAR, roomier, scratch, width
 from assetmap.network.kernels.ends import Seeds, along, checked, part
-from assetmap.network.kernels.bucket import BEGUN, roomier, scratch, width
+from assetmap.network.kernels.graph import Graph, reverse
 from assetmap.network.kernels.sort import Rows, rows_of, turned
 from assetmap.network.kernels.threads import cuts, in_threads
-from assetmap.network.kernels.within import FAR, Found, within
+from assetmap.network.kernels.within import Found, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,10 +128,15 @@ def many_to_many_blocks(
         As :func:`many_to_many`, before the first block.
     """
     graph = graph.ready()
-    both = (checked(graph, given, cut_off_cm=cut_off_cm) for given in (from_seeds, to_seeds))
-    turned_round = reverse(graph) if back is None else back.ready()
-    ends = Between(graph, turned_round, *both, int(cut_off_cm), threads)
-    return _blocks(ends, max(1, max_pairs))
+    between = Between(
+        graph,
+        reverse(graph) if back is None else back.ready(),
+        checked(graph, from_seeds, cut_off_cm=cut_off_cm),
+        checked(graph, to_seeds, cut_off_cm=cut_off_cm),
+        int(cut_off_cm),
+        threads,
+    )
+    return _blocks(between, max(1, max_pairs))
 
 
 def reach(
@@ -158,15 +163,17 @@ def reach(
     return Reached(*turned(rows_of(*turned(rows, graph.nodes)), from_seeds.count))
 
 
-def _blocks(ends: Between, max_pairs: int) -> Iterator[Pairs]:
-    count = ends.from_seeds.count
-    pairs = MARGIN * _expected(ends)
+def _blocks(between: Between, max_pairs: int) -> Iterator[Pairs]:
+    count = between.from_seeds.count
+    pairs = MARGIN * _expected(between)
     step = max(1, int(count * min(1.0, max_pairs / max(pairs, 1.0))))
     waiting = [(start, min(start + step, count)) for start in range(0, count, step)][::-1]
-    from_destinations = ends.to_seeds.count * len(waiting) < count
+    from_destinations = between.to_seeds.count * len(waiting) < count
     while waiting:
         start, stop = waiting.pop()
-        block = _block(ends, (start, stop), from_destinations, max_pairs)
+        block = _block(
+            between, (start, stop), from_destinations=from_destinations, max_pairs=max_pairs
+        )
         if block is not None:
             yield block
         else:
@@ -174,18 +181,20 @@ def _blocks(ends: Between, max_pairs: int) -> Iterator[Pairs]:
             waiting += [(middle, stop), (start, middle)]
 
 
-def _expected(ends: Between) -> float:
+def _expected(between: Between) -> float:
     """The pairs to expect, from a few searches of the smaller side spread over its ground."""
-    flip = ends.to_seeds.count < ends.from_seeds.count
-    given, others = (ends.to_seeds, ends.from_seeds) if flip else (ends.from_seeds, ends.to_seeds)
+    flip = between.to_seeds.count < between.from_seeds.count
+    given, others = (
+        (between.to_seeds, between.from_seeds) if flip else (between.from_seeds, between.to_seeds)
+    )
     order = along(given)
     if len(order) <= SAMPLE:
         return 0.0 if not len(order) else float(len(order)) * others.count
     picks = order[np.linspace(0, len(order) - 1, SAMPLE).astype(np.int64)]
     few = _picked(given, picks)
-    graph = ends.back if flip else ends.graph
+    graph = between.back if flip else between.graph
     limit = np.iinfo(np.int32).max
-    rows = _rows(graph, few, _marks(graph, others), others.count, (ends.cut_off_cm, 1, limit))
+    rows = _rows(graph, few, _marks(graph, others), others.count, (between.cut_off_cm, 1, limit))
     return float(len(order)) * len(rows.code) / SAMPLE if rows is not None else np.inf
 
 
@@ -198,25 +207,25 @@ def _picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
 
 
 def _block(
-    ends: Between, codes: tuple[int, int], from_destinations: bool, max_pairs: int
+    between: Between, codes: tuple[int, int], *, from_destinations: bool, max_pairs: int
 ) -> Pairs | None:
     """All pairs of a range of origins, or None where they are too many."""
     start, stop = codes
-    origins = part(ends.from_seeds, start, stop)
+    origins = part(between.from_seeds, start, stop)
     most = max_pairs if stop - start > 1 else np.iinfo(np.int32).max
-    settings = (ends.cut_off_cm, ends.threads, most)
+    settings = (between.cut_off_cm, between.threads, most)
     if from_destinations:
-        marks = _marks(ends.graph, origins)
-        rows = _rows(ends.back, ends.to_seeds, marks, origins.count, settings)
+        marks = _marks(between.graph, origins)
+        rows = _rows(between.back, between.to_seeds, marks, origins.count, settings)
         if rows is None:
             return None
         ptr, to_code, cost = turned(rows, origins.count)
     else:
-        marks = _marks(ends.graph, ends.to_seeds)
-        rows = _rows(ends.graph, origins, marks, ends.to_seeds.count, settings)
+        marks = _marks(between.graph, between.to_seeds)
+        rows = _rows(between.graph, origins, marks, between.to_seeds.count, settings)
         if rows is None:
             return None
-        by_destination = rows_of(*turned(rows, ends.to_seeds.count))
+        by_destination = rows_of(*turned(rows, between.to_seeds.count))
         ptr, to_code, cost = turned(by_destination, origins.count)
     from_code = np.repeat(np.arange(start, stop, dtype=np.int32), np.diff(ptr))
     return Pairs(from_code, to_code, cost)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.graph import Graph, reverse
 from assetmap.network.kernels.bucket import FAR, Scratch, scratch, to_the_end, width
+from assetmap.network.kernels.ends import Seeds, along, checked
+from assetmap.network.kernels.graph import Graph, reverse
 from assetmap.network.kernels.local import Best, merge, nearest_one, nearest_some
 from assetmap.network.kernels.pairs import Pairs
-from assetmap.network.kernels.ends import Seeds, along, checked
 from assetmap.network.kernels.threads import in_threads
 
 if TYPE_CHECKING:

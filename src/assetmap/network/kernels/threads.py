@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -36,4 +37,4 @@ def cuts(size: int, *, threads: int | None, least: int = 1) -> list[slice]:
     count = threads_of(threads)
     pieces = max(1, min(count * PIECES_A_THREAD if count > 1 else 1, size // max(1, least)))
     ends = [size * i // pieces for i in range(pieces + 1)]
-    return [slice(start, stop) for start, stop in zip(ends, ends[1:], strict=False)]
+    return [slice(start, stop) for start, stop in pairwise(ends)]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.graph import LIMIT_CM, Graph, reverse
 from assetmap.network.kernels.bucket import Scratch, roomier, scratch, to_the_end, width
+from assetmap.network.kernels.graph import LIMIT_CM, Graph, reverse
 from assetmap.network.kernels.lanes import Asked, Ground, Totals
 from assetmap.network.kernels.sums import sums_around, sums_given
 from assetmap.network.kernels.threads import in_threads
@@ -87,7 +87,7 @@ def accumulate(
         of range, a ``bin_cm`` that is no power of two.
     """
     columns = np.asarray(values, dtype=np.float64)
-    columns = np.ascontiguousarray(columns.reshape(len(columns), -1))
+    columns = np.ascontiguousarray(columns[:, None] if columns.ndim == 1 else columns)
     limits = np.asarray(thresholds_cm, dtype=np.int64)
     table = np.zeros((0, 0)) if decays is None else np.asarray(decays, dtype=np.float64)
     _check(graph, columns, limits, table, bin_cm)

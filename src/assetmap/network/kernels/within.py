@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,10 @@ from assetmap.network.kernels.compiled import compiled, inner
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assetmap.network.kernels.graph import Graph
     from assetmap.network.kernels.ends import Seeds
+    from assetmap.network.kernels.graph import Graph
 
+    Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
 
 
@@ -88,7 +89,7 @@ def within(
 
 
 @inner
-def collect(work: Scratch, found: Found, marks: Seeds, cut_off: int, total: int) -> int:
+def collect(work: Scratch, found: Found, marks: Seeds, cut_off: int, total: Whole) -> Whole:
     """The number of codes on the touched nodes, written from ``total`` on; ``dist`` is cleared."""
     dist, best, end = work.dist, found.best, total
     for i in range(work.state[REACHED]):

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from assetmap import __version__
+from assetmap.access.asked import words_of_asked
+from assetmap.access.methods import method_rows
+from assetmap.access.methods import methods as access_methods
 from assetmap.findings.indices import index_of
 from assetmap.findings.need import methods as need_methods
 from assetmap.findings.rules import methods as rule_methods
@@ -16,6 +19,7 @@ from assetmap.frames.results import FINDINGS, METHODS, NEED
 from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.lineage import lineage_of
+from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.route import water_of
 
@@ -50,7 +54,7 @@ def edition_of(
         scores=steps["measured"].table("scores"),
         coverage=steps["coverage"].table("table"),
         standards=steps["standards"].table("table"),
-        methods=methods_of(work),
+        methods=methods_of(work, steps["standards"].table("table")),
         cautions=cautions,
         sources=work.sources,
         themes={name: row["label"] for name, row in themes.items()},
@@ -62,9 +66,17 @@ def edition_of(
     )
 
 
-def methods_of(work: Work) -> pd.DataFrame:
+def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
     """METHODS: every rule and measure with its formula, settings, source and status."""
-    rows: list[Mapping[str, str]] = [*rule_methods(rules_of(work))]
+    settings = work.settings
+    asked = asked_of(work, standards)
+    rows: list[Mapping[str, str]] = [
+        *access_methods(
+            standards, weights=settings.standards.weights, themes=settings.rules.themes
+        ),
+        *method_rows({one.name: words_of_asked(one) for one in asked}),
+        *rule_methods(rules_of(work)),
+    ]
     if work.settings.areas.deprivation:
         rows += need_methods(index_of(index_name(work)), basis=work.settings.rules.basis)
     unique = {row["name"]: row for row in rows}

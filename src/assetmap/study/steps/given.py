@@ -44,8 +44,13 @@ def read_authorities(work: Work, source_id: str) -> Kept:
     return work.read(spec, made, name=f"read authorities of {spec.id}")
 
 
-def read_local(work: Work, source_id: str, ground: Kept, lookups: Mapping[str, Kept]) -> Kept:
-    """A source of which only the study's ground is read; its part is ``table``."""
+def read_local(
+    work: Work, source_id: str, ground: Kept | None, lookups: Mapping[str, Kept]
+) -> Kept:
+    """A source of which only the study's ground is read; its part is ``table``.
+
+    With no ground, as when a study is checked before its areas are there, all of it is read.
+    """
     spec = work.settings.of(source_id)
 
     def made() -> Made:
@@ -54,10 +59,12 @@ def read_local(work: Work, source_id: str, ground: Kept, lookups: Mapping[str, K
         )
         return Made({"table": told.table}, told.cautions)
 
-    return work.read(spec, made, inputs={"ground": ground, **lookups})
+    return work.read(spec, made, inputs={**_named(ground), **lookups})
 
 
-def read_assets(work: Work, source_id: str, ground: Kept, lookups: Mapping[str, Kept]) -> Kept:
+def read_assets(
+    work: Work, source_id: str, ground: Kept | None, lookups: Mapping[str, Kept]
+) -> Kept:
     """Assets of one source; its parts are ``assets``, ``entrances`` and ``unplaced``."""
     spec = work.settings.of(source_id)
 
@@ -66,10 +73,10 @@ def read_assets(work: Work, source_id: str, ground: Kept, lookups: Mapping[str, 
         told = readers.asset_reader_of(spec)(job)
         return Made(told.table._asdict(), told.cautions)
 
-    return work.read(spec, made, inputs={"ground": ground, **lookups})
+    return work.read(spec, made, inputs={**_named(ground), **lookups})
 
 
-def read_streets(work: Work, source_id: str, ground: Kept) -> Kept:
+def read_streets(work: Work, source_id: str, ground: Kept | None) -> Kept:
     """The streets of a file; its part is ``streets``, arrays."""
     spec = work.settings.of(source_id)
 
@@ -77,11 +84,17 @@ def read_streets(work: Work, source_id: str, ground: Kept) -> Kept:
         told = readers.read_streets(work.job(source_id, within=shape_of(ground)))
         return Made({"streets": told.table.to_arrays()}, told.cautions)
 
-    return work.read(spec, made, inputs={"ground": ground})
+    return work.read(spec, made, inputs=_named(ground))
 
 
-def shape_of(ground: Kept) -> BaseGeometry:
+def _named(ground: Kept | None) -> dict[str, Kept]:
+    return {"ground": ground} if ground else {}
+
+
+def shape_of(ground: Kept | None) -> BaseGeometry | None:
     """The one shape of a step that keeps a single outline."""
+    if ground is None:
+        return None
     shape: BaseGeometry = ground.part("outline").geometry.iloc[0]
     return shape
 

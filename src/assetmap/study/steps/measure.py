@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from assetmap.access.asked import asked_by_area
 from assetmap.access.measured import (
     Measured,
     Place,
@@ -17,6 +18,7 @@ from assetmap.access.measured import (
     unsnapped_share,
 )
 from assetmap.study.ledger import Made
+from assetmap.study.steps.asked import asked_of
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ def measure_access(work: Work, routes: Mapping[str, Kept], place: Mapping[str, K
     """
     settings = work.settings
     stale = stale_standards(work, place["standards"], place["assets"])
+    used = {name: place[name] for name in Place._fields}
 
     def made() -> Made:
-        tables = Place(*(place[name].table("table") for name in Place._fields))
+        tables = Place(*(kept.table("table") for kept in used.values()))
         found = {
             profile: measure(
                 kept.table("costs"),
@@ -48,15 +51,22 @@ def measure_access(work: Work, routes: Mapping[str, Kept], place: Mapping[str, K
             )
             for profile, kept in routes.items()
         }
-        return Made(_parts(found, tables, routes[LEADING].table("snaps"), stale=stale, work=work))
+        parts = _parts(found, tables, routes[LEADING].table("snaps"), stale=stale, work=work)
+        asked = asked_of(work, tables.standards)
+        more = [
+            asked_by_area(one, routes[name].table("costs"), tables, asked, profile=name)
+            for name, one in found.items()
+        ]
+        return Made(parts | {"area_access": _joined([parts["area_access"], *more])})
 
     return work.ledger.run(
         "measure access",
         made,
-        inputs=fingerprints({**{f"route {name}": k for name, k in routes.items()}, **place}),
+        inputs=fingerprints({**{f"route {name}": kept for name, kept in routes.items()}, **used}),
         settings={
             "weights": settings.standards.weights,
             "themes": settings.rules.themes,
+            "measures": [one.model_dump(exclude_none=True) for one in settings.measure],
             "stale": sorted(stale),
             "straight": settings.travel.mode == "straight",
         },

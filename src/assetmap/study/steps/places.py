@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def prepare_assets(work: Work, listings: Mapping[str, Kept], areas: Kept) -> Kept:
     """ASSETS, ENTRANCES and UNPLACED of every source, double entries merged."""
-    ranks = {source.id: source.rank for source in work.settings.source}
+    ranks = {source.id: source.rank for source in work.settings.of_kind("assets")}
 
     def made() -> Made:
         told = make_assets(

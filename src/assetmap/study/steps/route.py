@@ -14,6 +14,7 @@ from assetmap.network.keep import Keep
 from assetmap.network.straight import Crow, route_straight
 from assetmap.network.water import Crossing, Water, water_between
 from assetmap.study.ledger import Made
+from assetmap.study.steps.asked import within_min
 from assetmap.study.steps.walk import route_walk
 from assetmap.study.work import fingerprints
 
@@ -62,7 +63,11 @@ def _route(
     origins = gpd.GeoDataFrame(place["origins"].table("table"))
     gates = gpd.GeoDataFrame(entrances)
     travel = work.settings.travel
-    keep = Keep(cut_off_min=travel.cut_off_min, nearest=travel.nearest_kept)
+    keep = Keep(
+        cut_off_min=travel.cut_off_min,
+        nearest=travel.nearest_kept,
+        within_min=within_min(work, place["standards"].table("table")),
+    )
     if travel.mode == "streets":
         return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
     told = route_straight(
@@ -94,7 +99,7 @@ def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
 
 
 def _inputs(work: Work, place: Mapping[str, Kept], profile: str) -> dict[str, Kept]:
-    names = ["origins"]
+    names = ["origins", "standards"]
     if work.settings.travel.mode == "streets":
         names.append(f"graph {profile}")
     elif work.settings.travel.tidal_water:
@@ -103,5 +108,10 @@ def _inputs(work: Work, place: Mapping[str, Kept], profile: str) -> dict[str, Ke
 
 
 def _settings(work: Work, profile: str) -> dict[str, object]:
-    travel = work.settings.travel.model_dump(mode="json", exclude={"profiles"})
-    return {"profile": profile, **travel}
+    """What the minutes depend on, by how people get there, and nothing else."""
+    by_mode = {
+        "streets": {"snap_max_m"},
+        "straight": {"detour", "tidal_water", "crossings"},
+    }
+    used = {"mode", "cut_off_min", "nearest_kept"} | by_mode[work.settings.travel.mode]
+    return {"profile": profile, **work.settings.travel.model_dump(mode="json", include=used)}

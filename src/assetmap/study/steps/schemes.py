@@ -49,12 +49,11 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
         saved = pd.DataFrame({"firm_min": firm, "expected_min": every})
         return Made({"saved": saved.rename_axis("area_id").reset_index()})
 
-    travel = work.settings.travel.model_dump(mode="json")
     return work.ledger.run(
         "measure schemes",
         made,
         inputs=fingerprints(inputs),
-        settings={"travel": travel, "themes": work.settings.rules.themes},
+        settings={"themes": work.settings.rules.themes},
     )
 
 

@@ -1,0 +1,214 @@
+"""The measures that a study asks for beyond the nearest and the standards, area by area."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import pandas as pd
+
+from assetmap.access import decay as curves
+from assetmap.access.availability import spatial_availability
+from assetmap.access.balanced import balanced
+from assetmap.access.cumulative import cumulative, cumulative_interval
+from assetmap.access.diminishing import diminishing
+from assetmap.access.gravity import gravity
+from assetmap.access.huff import huff
+from assetmap.access.methods import words_of
+from assetmap.access.modified import modified
+from assetmap.access.nearest import nearest_mean
+from assetmap.access.raam import raam
+from assetmap.access.standard import satisfying
+from assetmap.access.summarise import mean_by_area
+from assetmap.access.three_step import three_step
+from assetmap.access.two_step import two_step
+from assetmap.errors import Fault, MethodError, nearest_name
+from assetmap.frames import table_of
+from assetmap.frames.results import AREA_ACCESS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from assetmap.access.decay import Decay
+    from assetmap.access.measured import Measured, Place
+
+CURVES: dict[str, Callable[..., Decay]] = {
+    "binary": curves.binary,
+    "linear": curves.linear,
+    "exponential": curves.exponential,
+    "half_life": curves.half_life,
+    "power": curves.power,
+    "gaussian": curves.gaussian,
+    "step": curves.step,
+    "log_logistic": curves.log_logistic,
+    "logistic": curves.logistic,
+    "dai": curves.dai,
+    "epanechnikov": curves.epanechnikov,
+}
+SHARED = {
+    "two_step": two_step,
+    "three_step": three_step,
+    "modified": modified,
+    "huff": huff,
+    "balanced": balanced,
+}
+"""Measures that share a supply out among people: told for each 1,000 of them."""
+
+TAKES: dict[str, frozenset[str]] = {
+    "two_step": frozenset({"decay"}),
+    "three_step": frozenset({"decay"}),
+    "modified": frozenset({"decay"}),
+    "huff": frozenset({"decay", "beta"}),
+    "balanced": frozenset({"decay"}),
+    "availability": frozenset({"decay", "alpha"}),
+    "gravity": frozenset({"decay"}),
+    "diminishing": frozenset({"decay", "delta"}),
+    "raam": frozenset({"tau_min"}),
+    "nearest_mean": frozenset({"k"}),
+    "cumulative": frozenset({"cut_off_min"}),
+    "cumulative_interval": frozenset({"from_min", "to_min"}),
+}
+"""What each measure is told; a number that is not in it is a fault, not an option."""
+
+
+class Asked(NamedTuple):
+    """One measure: its name, its curve (None where it has none), its numbers, its standards.
+
+    The measure is taken for the assets that satisfy each standard, wherever that is measured.
+    """
+
+    name: str
+    decay: Decay | None
+    numbers: Mapping[str, float]
+    standards: tuple[str, ...]
+
+
+def decay_of(name: str, numbers: Mapping[str, object]) -> Decay:
+    """The curve of this name with these numbers.
+
+    Raises
+    ------
+    MethodError
+        For an unknown curve or number, with the nearest that is known, and for numbers that the
+        curve refuses.
+    """
+    if name not in CURVES:
+        hint = nearest_name(name, CURVES) or f"one of {', '.join(CURVES)}"
+        raise MethodError(Fault(what=f"no decay '{name}'", where="measure", attempt=hint))
+    wanted = set(inspect.signature(CURVES[name]).parameters)
+    if set(numbers) != wanted:
+        what = f"decay '{name}' has the numbers {', '.join(sorted(numbers)) or 'none'}"
+        raise MethodError(Fault(what=what, attempt=f"give {', '.join(sorted(wanted))}"))
+    return CURVES[name](**numbers)
+
+
+def faults_of_asked(asked: Asked) -> list[Fault]:
+    """What is wrong with a measure as it was asked for: its name, its curve, its numbers."""
+    if asked.name not in TAKES:
+        hint = nearest_name(asked.name, TAKES) or f"one of {', '.join(TAKES)}"
+        return [Fault(what=f"no measure '{asked.name}'", where="measure", attempt=hint)]
+    given = set(asked.numbers) | ({"decay"} if asked.decay is not None else set())
+    needed = TAKES[asked.name] - {"beta", "alpha", "delta", "tau_min"}
+    where = f"measure '{asked.name}'"
+    return [
+        Fault(what=f"it needs {one}", where=where, attempt=f"add {one}")
+        for one in sorted(needed - given)
+    ] + [
+        Fault(what=f"it has no use for {one}", where=where, attempt=f"remove {one}")
+        for one in sorted(given - TAKES[asked.name])
+    ]
+
+
+def reach_min(asked: Asked, *, cut_off_min: float) -> float:
+    """How far the measure looks; every pair within it must be among the costs."""
+    far = max((asked.numbers.get(key, 0.0) for key in ("cut_off_min", "to_min")), default=0.0)
+    if asked.decay is not None:
+        far = max(far, asked.decay.reach_min)
+    return min(far, cut_off_min) if far > 0 else cut_off_min
+
+
+def words_of_asked(asked: Asked) -> str:
+    """The measure's settings in words: for what, by which curve, with which numbers."""
+    numbers = [f"{name} {value:g}" for name, value in sorted(asked.numbers.items())]
+    curve = [words_of(asked.decay)] if asked.decay is not None else []
+    return "; ".join([f"for {', '.join(sorted(asked.standards))}", *curve, *numbers])
+
+
+def asked_by_area(
+    found: Measured,
+    costs: pd.DataFrame,
+    place: Place,
+    asked: Sequence[Asked],
+    *,
+    profile: str,
+) -> pd.DataFrame:
+    """AREA_ACCESS of the measures asked for: the mean over the people of each area.
+
+    Empty where the standard is not measured, and where the measure has no value. Everybody who
+    lives around the study competes for capacity; the study's areas are told beside them.
+    """
+    tables = []
+    for one in asked:
+        for standard in place.standards.to_dict("records"):
+            if standard["standard_id"] in one.standards:
+                wanted = (str(standard["standard_id"]), satisfying(place.assets, standard))
+                tables.append(_of_standard(found, costs, place, one, wanted))
+    empty = pd.DataFrame(columns=list(AREA_ACCESS.names))
+    whole = pd.concat(tables or [empty], ignore_index=True).assign(profile=profile)
+    return table_of(AREA_ACCESS, {name: whole[name] for name in AREA_ACCESS.names})
+
+
+def _of_standard(
+    found: Measured,
+    costs: pd.DataFrame,
+    place: Place,
+    asked: Asked,
+    wanted: tuple[str, list[str]],
+) -> pd.DataFrame:
+    standard_id, ids = wanted
+    demand = place.origins.set_index("from_id")["people"]
+    supply = place.assets.set_index("to_id")["supply"].reindex(ids)
+    values, unit = _values(asked, costs, demand, supply)
+    known = found.measured[standard_id].reindex(place.origins["from_id"]).to_numpy(dtype=bool)
+    here = place.origins[known]
+    areas = pd.Index(sorted(place.origins["area_id"].unique()), dtype="str")
+    people = here.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0)
+    return pd.DataFrame(
+        {
+            "area_id": areas,
+            "category": standard_id,
+            "measure": asked.name,
+            "unit": unit,
+            "value": mean_by_area(values, here).reindex(areas).to_numpy(),
+            "people": people.to_numpy(),
+        }
+    )
+
+
+def _values(
+    asked: Asked, costs: pd.DataFrame, demand: pd.Series, supply: pd.Series
+) -> tuple[pd.Series, str]:
+    """The measure at every origin, and its unit."""
+    numbers = dict(asked.numbers)
+    ids = supply.index
+    curve = cast("Decay", asked.decay)  # faults_of_asked has seen to it where one is needed
+    if asked.name in SHARED:
+        shared = SHARED[asked.name](costs, demand, supply, decay=curve, **numbers)
+        return 1000 * shared, "supply per 1,000 people"
+    others: dict[str, tuple[Callable[[], pd.Series], str]] = {
+        "availability": (
+            lambda: spatial_availability(costs, demand, supply, decay=curve, **numbers),
+            "supply",
+        ),
+        "raam": (lambda: raam(costs, demand, supply, **numbers), "cost, higher is worse"),
+        "gravity": (lambda: gravity(costs, supply, decay=curve), "supply"),
+        "diminishing": (
+            lambda: diminishing(costs, ids, decay=curve, **numbers),
+            "choices",
+        ),
+        "nearest_mean": (lambda: nearest_mean(costs, ids, k=int(numbers["k"])), "min"),
+        "cumulative": (lambda: cumulative(costs, supply, **numbers), "supply"),
+        "cumulative_interval": (lambda: cumulative_interval(costs, supply, **numbers), "supply"),
+    }
+    made, unit = others[asked.name]
+    return made(), unit
