@@ -36,7 +36,7 @@ def renumbered(streets: Streets, draw: np.random.Generator) -> Streets:
     return Streets(**columns)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS)
 def test_order_of_rows_means_nothing(seed: int) -> None:
     draw = np.random.default_rng(seed)

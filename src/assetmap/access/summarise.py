@@ -48,9 +48,20 @@ def quantile_by_area(values: pd.Series, origins: pd.DataFrame, *, q: float) -> p
 
 
 def _with_people(values: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:
-    plain = origins[["from_id", "area_id", "people"]]
-    measured = values.rename("value").rename_axis("from_id").reset_index()
-    return plain.merge(measured, on="from_id", how="inner", validate="1:1").sort_values("from_id")
+    """Each origin's area, people and value, in order of ``from_id``, so that sums are the same."""
+    ordered = (
+        origins if origins["from_id"].is_monotonic_increasing else origins.sort_values("from_id")
+    )
+    ids = pd.Index(ordered["from_id"])
+    aligned = values if values.index.equals(ids) else values.reindex(ids)
+    return pd.DataFrame(
+        {
+            "from_id": ids,
+            "area_id": ordered["area_id"].to_numpy(),
+            "people": ordered["people"].to_numpy(),
+            "value": aligned.to_numpy(),
+        }
+    )
 
 
 def _areas(origins: pd.DataFrame) -> pd.Index:

@@ -13,10 +13,10 @@ from assetmap.cli.narration import narrated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.study import Run
+    from assetmap.study.run import Run
 
 
-@click.command("run", epilog="Example: assetmap run layers/southwark --data ../shared/data")
+@click.command("run", epilog="Example: assetmap run layers/example --out outputs")
 @options.study
 @options.data
 @options.out
@@ -37,7 +37,5 @@ def say(made: Run, *, as_json: bool, quiet: bool) -> None:
         click.echo(json.dumps(made.told(), indent=2, ensure_ascii=False, sort_keys=True))
         return
     if not quiet:
-        click.echo(made.summary(), err=True)
-        for caution in made.cautions:
-            click.echo(f"  caution: {caution.text}", err=True)
+        click.echo("\n".join([made.summary(), *made.notes()]), err=True)
     click.echo(str(made.page))

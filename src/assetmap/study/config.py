@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
 from assetmap.errors import Fault, MissingError, StudyError, nearest_name
+from assetmap.sources.categories import packaged_table
+from assetmap.study.ground import faults_of_ground
 from assetmap.study.settings import SCHEMA_VERSION, Settings
 
 if TYPE_CHECKING:
@@ -24,12 +27,11 @@ def read_settings(folder: Path) -> Settings:
         When there is no ``study.toml``.
     StudyError
         With every fault: not TOML, unknown keys (and the nearest known), wrong kinds, sources
-        that are named but not described, or described twice.
+        that are named but not described, or described twice, a CRS that does not fit the place.
     """
     path = folder / "study.toml"
     if not path.is_file():
-        attempt = "give the folder of a study, or make one with: assetmap new AUTHORITY_CODE"
-        raise MissingError(Fault(what="no study.toml", where=str(folder), attempt=attempt))
+        raise MissingError(_fault_of_absence(folder))
     given = _parsed(path)
     if given.get("schema_version") != SCHEMA_VERSION:
         raise StudyError(
@@ -42,8 +44,12 @@ def read_settings(folder: Path) -> Settings:
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
-        raise StudyError([_fault(dict(one), path) for one in error.errors()]) from None
-    faults = list(_faults_of_names(settings, path))
+        raise StudyError([_fault(dict(one), path, given) for one in error.errors()]) from None
+    faults = [
+        *_faults_of_names(settings, path),
+        *_faults_of_themes(settings, path),
+        *faults_of_ground(settings, path),
+    ]
     if faults:
         raise StudyError(faults)
     return settings
@@ -54,19 +60,46 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         fault = Fault(what="not UTF-8", where=str(path), attempt="save the file as UTF-8")
+    except OSError as error:
+        fault = Fault(what=f"cannot be opened: {error.strerror}", where=str(path))
     except tomllib.TOMLDecodeError as error:
         fault = Fault(what=f"not TOML: {error}", where=str(path), attempt="mend that line")
     raise StudyError(fault)
 
 
-def _fault(error: dict[str, Any], path: Path) -> Fault:
-    where = ".".join(str(part) for part in error["loc"])
+def _fault_of_absence(folder: Path) -> Fault:
+    beside = folder.resolve().parent
+    studies = [one.parent.name for one in beside.glob("*/study.toml")] if beside.is_dir() else []
+    attempt = "give the folder of a study, or make one with: assetmap new AUTHORITY_CODE"
+    hint = nearest_name(folder.name, studies)
+    return Fault(what="no study.toml", where=str(folder), attempt=hint or attempt)
+
+
+def _fault(error: dict[str, Any], path: Path, given: dict[str, Any]) -> Fault:
+    where = _told_place(error["loc"], given)
     if error["type"] == "extra_forbidden":
         hint = nearest_name(str(error["loc"][-1]), _known_beside(error["loc"]))
         return Fault(what=f"unknown key '{where}'", where=str(path), attempt=hint)
     if error["type"] == "missing":
         return Fault(what=f"'{where}' is missing", where=str(path), attempt="add it")
-    return Fault(what=f"'{where}': {error['msg']}, not {error['input']!r}", where=str(path))
+    if error["type"] == "value_error":
+        said = error["msg"].removeprefix("Value error, ")
+        return Fault(what=f"'{where}': {said}", where=str(path))
+    hint = ""
+    if error["type"] == "literal_error" and isinstance(error["input"], str):
+        hint = nearest_name(error["input"], re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+    what = f"'{where}': {error['msg']}, not {error['input']!r:.60}"
+    return Fault(what=what, where=str(path), attempt=hint)
+
+
+def _told_place(loc: tuple[str | int, ...], given: dict[str, Any]) -> str:
+    """Where in the file, as its writer knows it: a source by its id and not by its number."""
+    parts = [str(part) for part in loc]
+    if len(loc) > 1 and loc[0] == "source" and isinstance(loc[1], int):
+        source = given["source"][loc[1]]
+        name = source.get("id") if isinstance(source, dict) else None
+        parts[:2] = [f"source {name or f'number {loc[1] + 1}'}"]
+    return ".".join(parts)
 
 
 def _known_beside(loc: tuple[str | int, ...]) -> list[str]:
@@ -106,6 +139,17 @@ def _faults_of_names(settings: Settings, path: Path) -> Iterator[Fault]:
         elif found[0].kind not in kinds:
             what = f"{where} names '{name}', a source of kind '{found[0].kind}'"
             yield Fault(what=what, where=str(path), attempt=f"kind = {' or '.join(kinds)}")
+
+
+def _faults_of_themes(settings: Settings, path: Path) -> Iterator[Fault]:
+    """Themes that no category has: they would never be measured, and nobody would see why."""
+    known = packaged_table("categories.toml")["theme"]
+    named = {"rules.themes": settings.rules.themes, "standards.weights": settings.standards.weights}
+    for where, names in named.items():
+        for name in names:
+            if name not in known:
+                hint = nearest_name(name, known) or f"one of {', '.join(known)}"
+                yield Fault(what=f"{where}: no theme '{name}'", where=str(path), attempt=hint)
 
 
 def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:

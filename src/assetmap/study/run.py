@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
+LINE = 110
 TABLES = {
     "areas": ("names", "table"),
     "origins": ("origins", "table"),
@@ -59,10 +61,25 @@ class Run:
     page: Path
     cautions: tuple[Caution, ...]
     answer: str
+    kept: bool = True
+    """Whether what was made is kept for the next run; the cache may not be ours to write."""
 
     def summary(self) -> str:
         """The answer of the page in a sentence or two."""
         return f"{self.title}. {self.answer}"
+
+    def notes(self, *, most: int = 4) -> list[str]:
+        """The cautions that touch most people, one of a kind and a line each."""
+        by_code: dict[str, Caution] = {}
+        for caution in sorted(self.cautions, key=_people, reverse=True):
+            by_code.setdefault(caution.code, caution)
+        chosen = list(by_code.values())[:most]
+        said = [f"  - {shorten(caution.text, LINE, placeholder=' ...')}" for caution in chosen]
+        if len(self.cautions) > len(chosen):
+            said.append(f"  - and {len(self.cautions) - len(chosen)} more: all are on the page")
+        if not self.kept:
+            said.append("The cache cannot be written: the next run starts anew (ASSETMAP_CACHE).")
+        return said
 
     def told(self) -> dict[str, object]:
         """The run, plain enough for JSON."""
@@ -81,7 +98,8 @@ class Run:
 
 def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
     """The run's folder, written whole: page, tables, workbook, map file and lineage."""
-    run_id = hashed(sorted((name, kept.step.fingerprint) for name, kept in steps.items()))[:12]
+    prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
+    run_id = hashed([prints, work.settings.model_dump(mode="json")])[:12]
     cautions = cautions_of(work)
     edition = edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions))
     folder = out / work.settings.study.id / run_id
@@ -99,7 +117,12 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
         page=folder / "index.html",
         cautions=cautions,
         answer=answer_of(edition),
+        kept=work.ledger.store.lasting,
     )
+
+
+def _people(caution: Caution) -> float:
+    return caution.people or 0.0
 
 
 def cautions_of(work: Work) -> tuple[Caution, ...]:
