@@ -261,6 +261,21 @@ def test_colours_follow_the_reader(browser: Browser, site: Path) -> None:
     assert page.evaluate(ink) != page.evaluate(ground)  # the pattern still tells
 
 
+def test_patterns_can_be_seen_on_the_still_map(browser: Browser, site: Path) -> None:
+    """A pattern repeats every few pixels, not within one: neighbouring dots differ in colour."""
+    page = opened(browser, site / "index.html", java_script_enabled=False).page
+    repeats = page.locator(".still").evaluate(
+        """(map) => {
+             const side = document.querySelector("#pr1").width.baseVal.value;
+             const large = document.querySelector("#sr1").patternTransform.baseVal[0].matrix.a;
+             return side * large * map.getScreenCTM().a;
+           }"""
+    )
+    assert 4 <= repeats <= 40
+    fill = page.locator(".still .v-r1").first.evaluate("(path) => getComputedStyle(path).fill")
+    assert fill == 'url("#sr1")'
+
+
 def test_print_shows_the_still_map_and_every_row(browser: Browser, site: Path) -> None:
     page = opened(browser, site / "index.html", color_scheme="dark").drawn()
     page.emulate_media(media="print")

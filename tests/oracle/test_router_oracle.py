@@ -36,29 +36,33 @@ def split(streets: Streets, graph: WalkGraph, profile: str, xy):
         ends[s, side] = count
         count += 1
     rate = 8000 / graph.pace_m_min
-    for s, (forward, back) in least_of_parallels(streets, cost).items():
+    for s, both in least_of_parallels(streets, cost).items():
         here = [p for p in np.flatnonzero(on.placed) if graph.segments.street[on.segment[p]] == s]
-        a, b = ends[s]
-        if here and turned(streets, graph, s, on.segment[here[0]]):
-            a, b, forward, back = b, a, back, forward
         here.sort(key=lambda p: on.share[p])
-        nodes = [int(a), *range(count, count + len(here)), int(b)]
+        nodes = [int(ends[s, 0]), *range(count, count + len(here)), int(ends[s, 1])]
         count += len(here)
-        for steps, total in ((nodes, forward), (nodes[::-1], back)):
-            if total < 0:
-                continue
-            place = [0, *(int(np.rint(on.share[p] * total)) for p in here), total]
-            lengths = np.diff(place) if steps is nodes else np.diff(place)[::-1]
-            arcs += zip(steps, steps[1:], lengths.tolist(), strict=False)
-        share = [0.0, *(on.share[p] for p in here), 1.0]
-        for step in range(len(nodes) - 1):
-            if share[step] == share[step + 1]:  # one place, though the segment be one-way
-                arcs += [(nodes[step], nodes[step + 1], 0), (nodes[step + 1], nodes[step], 0)]
+        if here and turned(streets, graph, s, on.segment[here[0]]):
+            nodes[0], nodes[-1] = nodes[-1], nodes[0]
+            both.reverse()
+        arcs += street_arcs(nodes, [0.0, *on.share[here], 1.0], both)
         for p, node in zip(here, nodes[1:-1], strict=True):
             walk = int(np.rint(on.snap_m[p] * rate))
             arcs += [(-1 - p, node, walk), (node, -1 - p, walk)]
     arcs = [(count - 1 - a if a < 0 else a, count - 1 - b if b < 0 else b, w) for a, b, w in arcs]
     return least_costs(arcs, count, len(xy))
+
+
+def street_arcs(nodes, share, costs):
+    """Arcs between neighbours on one street, and both ways between those in one place."""
+    arcs = []
+    for total, way in zip(costs, (1, -1), strict=True):
+        if total >= 0:
+            places = np.rint(np.array(share) * total)
+            arcs += zip(nodes[::way], nodes[::way][1:], np.diff(places)[::way], strict=False)
+    for step in range(len(nodes) - 1):
+        if share[step] == share[step + 1]:  # one place, though the segment be one-way
+            arcs += [(nodes[step], nodes[step + 1], 0), (nodes[step + 1], nodes[step], 0)]
+    return arcs
 
 
 def least_of_parallels(streets: Streets, cost):
@@ -70,11 +74,11 @@ def least_of_parallels(streets: Streets, cost):
             continue
         s0, kept = least.setdefault((min(u, v), max(u, v)), (s, both))
         if streets.u[s0] != u:
-            both = both[::-1]
+            both.reverse()
         for way, cm in enumerate(both):
             if kept[way] < 0 or 0 <= cm < kept[way]:
                 kept[way] = cm
-    return {s: tuple(both) for s, both in least.values()}
+    return dict(least.values())
 
 
 def turned(streets: Streets, graph: WalkGraph, s: int, segment: int) -> bool:

@@ -277,6 +277,13 @@ def test_without_standards_no_origin_is_lost():
     none = given._replace(standards=given.standards.iloc[:0])
     assert found(none).within.index.tolist() == sorted(ORIGINS)
     assert found(none).score.isna().all()
+    bare = none._replace(coverage=given.coverage.iloc[:0])
+    made = found(bare)
+    assert made.score.isna().all()
+    assert area_access(made, bare.origins, profile="standard").empty
+    assert theme_shares(made, bare.origins, bare.standards, stale=(), straight=False).empty
+    assert area_scores(made, bare.origins)["score"].isna().all()
+    assert access_table(made, profile="standard")["from_id"].nunique() == len(ORIGINS)
 
 
 def test_the_origins_table_is_empty_where_not_measured():

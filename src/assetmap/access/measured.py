@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assetmap.frames import Contract
+
 ON_THE_MAP = ("on streets", "straight line")
 
 
@@ -133,8 +135,13 @@ def area_access(found: Measured, origins: pd.DataFrame, *, profile: str) -> pd.D
         known = _those(origins, found.met[theme].notna())
         share = mean_by_area(found.met[theme], known)
         tables.append(_rows(str(theme), "theme_met", "share", share, known, origins=origins))
-    whole = pd.concat(tables, ignore_index=True).assign(profile=profile)
+    whole = _stacked(tables, AREA_ACCESS).assign(profile=profile)
     return table_of(AREA_ACCESS, {name: whole[name] for name in AREA_ACCESS.names})
+
+
+def _stacked(tables: list[pd.DataFrame], contract: Contract) -> pd.DataFrame:
+    """Tables one under another; the contract's columns without rows where there are none."""
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=contract.names)
 
 
 def _those(origins: pd.DataFrame, flags: pd.Series) -> pd.DataFrame:
@@ -200,7 +207,7 @@ def theme_shares(
                 }
             )
         )
-    whole = pd.concat(tables, ignore_index=True)
+    whole = _stacked(tables, THEME_SHARES)
     return table_of(THEME_SHARES, {name: whole[name] for name in THEME_SHARES.names})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -88,7 +88,7 @@ class Streets(NamedTuple):
         if missing:
             what = f"no arrays {', '.join(missing)}"
             raise ContractError(Fault(what=what, where="streets"))
-        return hold_streets(cls(**{name: arrays[name] for name in cls._fields}))
+        return hold_streets(cls(*(cast("Any", arrays[name]) for name in cls._fields)))
 
 
 KINDS = {

@@ -64,7 +64,7 @@ def _schemes(schemes: gpd.GeoSeries, frame: Frame) -> Markup:
     for shape in schemes:
         if "Point" in shape.geom_type:
             x, y = frame.point(shape.centroid)
-            body += Markup('<circle class="scheme" cx="{}" cy="{}" r="60"/>').format(
+            body += Markup('<circle class="scheme" cx="{}" cy="{}" r="110"/>').format(
                 round(x * 10), round(y * 10)
             )
         else:

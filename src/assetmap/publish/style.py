@@ -63,6 +63,9 @@ PATTERNS = {
 }  # fmt: skip
 """What is drawn on each fill, and the side of the square it repeats in."""
 
+STILL_SCALE = 11
+"""The still map is drawn in tenths of units: its patterns must be as much larger."""
+
 DENSITIES = {1: 0.0, 2: 0.6, 3: 1.1, 4: 1.8, 5: 2.8}
 """Radius of the dots of each step, shown where colours are the system's."""
 
@@ -102,4 +105,8 @@ def pattern_defs() -> str:
         f'<circle cx="4" cy="4" r="{radius}" class="density"/></pattern>'
         for step, radius in DENSITIES.items()
     )
-    return results + steps
+    large = "".join(
+        f'<pattern id="sr{code}" href="#pr{code}" patternTransform="scale({STILL_SCALE})"/>'
+        for code in PATTERNS
+    )
+    return results + steps + large

@@ -9,6 +9,7 @@ from assetmap.frames.hold import table_of
 from assetmap.provenance import Told
 from assetmap.sources.codes import faults_of_codes
 from assetmap.sources.columns import as_text, faults_of_ids, pick, refuse
+from assetmap.sources.grid_cells import read_cell_boundaries
 from assetmap.sources.shapes import read_all_shapes
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def read_boundaries(job: Job) -> Told[gpd.GeoDataFrame]:
     ``spec.columns`` names the publisher's ``area_id`` and, where there is one, ``area_name``.
     Areas that do not meet ``job.within`` are left out. Invalid polygons are repaired and told;
     see :func:`~assetmap.sources.shapes.read_shapes`. With layout ``lsoa`` every code must be one
-    of an LSOA of England or Wales; which vintage it is cannot be seen from a code.
+    of an LSOA of England or Wales; which vintage it is cannot be seen from a code. With layout
+    ``cells`` the file is a table of a hexagonal grid's centres, and the polygons are drawn:
+    :func:`assetmap.sources.grid_cells.read_cell_boundaries`.
 
     Raises
     ------
@@ -35,6 +38,8 @@ def read_boundaries(job: Job) -> Told[gpd.GeoDataFrame]:
     ----------
     ONS Geography, *Lower layer Super Output Areas Boundaries BGC* (generalised, clipped).
     """
+    if job.spec.layout == "cells":
+        return read_cell_boundaries(job)
     told = read_all_shapes(job)
     picked = pick(job, told.table, ("area_id",), ("area_name",))
     ids = as_text(picked["area_id"])

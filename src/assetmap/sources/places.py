@@ -31,6 +31,8 @@ from assetmap.sources.shapes import read_all_shapes
 from assetmap.sources.vectors import PARQUETS, VECTORS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assetmap.sources.read import Job
 
 
@@ -48,6 +50,8 @@ def read_places(job: Job) -> Told[gpd.GeoDataFrame]:
     ``postcodes``
         ``place_id`` is the postcode, made ``DY1 1AA``; with ``x`` and ``y``. Rows that are no
         postcode or have no place are left out and told as ``places_unplaced``.
+    ``cells``
+        As ``points``, for the centres of a grid's cells.
     ``raster``
         One place for each cell of a population GeoTIFF with people, at its centre; the id is its
         row and column in the whole file.
@@ -60,9 +64,10 @@ def read_places(job: Job) -> Told[gpd.GeoDataFrame]:
         As the file's reader, and with ids that are empty or occur twice, people that are negative
         or no numbers, points without a place, and no place on the study's ground.
     """
-    readers = {
+    readers: dict[str, Callable[[Job], Told[gpd.GeoDataFrame]]] = {
         "polygons": _polygons,
         "points": _points,
+        "cells": _cell_centres,
         "postcodes": _postcodes,
         "raster": _cells,
     }
@@ -90,8 +95,11 @@ def _polygons(job: Job) -> Told[gpd.GeoDataFrame]:
     return Told(_places(job, told.table, inner, basis="output area"), told.cautions)
 
 
-def _points(job: Job) -> Told[gpd.GeoDataFrame]:
-    basis = "population-weighted centre"
+def _cell_centres(job: Job) -> Told[gpd.GeoDataFrame]:
+    return _points(job, basis="grid cell")
+
+
+def _points(job: Job, *, basis: str = "population-weighted centre") -> Told[gpd.GeoDataFrame]:
     if _is_vector(job):
         read = read_all_shapes(job)
         middles = read.table.geometry.representative_point()

@@ -8,6 +8,7 @@ from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.sources.boundaries import read_boundaries
 from assetmap.sources.deprivation import read_deprivation, read_deprivation_geography
 from assetmap.sources.green_space import read_os_open_greenspace
+from assetmap.sources.grid_cells import read_cell_counts
 from assetmap.sources.libraries import read_england_libraries
 from assetmap.sources.lookups import read_crosswalk, read_geography
 from assetmap.sources.names import read_names
@@ -55,6 +56,7 @@ BY_LAYOUT: dict[str, Callable[[Job], Told[AssetsRead]]] = {
     "os_open_greenspace": read_os_open_greenspace,
     "naptan": read_naptan,
     "tfl_stops": read_tfl_stops,
+    "cells": read_cell_counts,
 }
 
 
@@ -79,7 +81,7 @@ def provided_by(spec: SourceSpec) -> frozenset[str]:
     """
     if spec.layout == "osm":
         return frozenset(rule.category for rule in read_tag_table().rules)
-    if spec.layout == "mapped":
+    if spec.layout in {"mapped", "cells"}:
         named = {spec.category, *spec.categories.values()} - {None, ""}
         return frozenset(str(category) for category in named)
     return PROVIDES.get(spec.layout, frozenset())

@@ -75,6 +75,8 @@ class SourceSpec(BaseModel):
     ``columns.scheme_id``; rows of one id (phases of a site) are then one scheme."""
     postcodes: Slug | None = None
     """For a register placed by postcode: the id of the ``places`` source to look it up in."""
+    uprns: Slug | None = None
+    """For a register placed by UPRN: the id of the ``places`` source to look it up in."""
     rank: int = Field(default=50, ge=0, le=100)
     """Precedence when sources list the same asset: lower leads. Council register 10, official
     register 30, OpenStreetMap 60, submission 80."""

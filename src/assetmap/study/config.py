@@ -162,9 +162,10 @@ def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield from (("origins.places", name, ("places", "buildings"))
                 for name in settings.origins.places)  # fmt: skip
     yield from (
-        (f"source {source.id} postcodes", source.postcodes, ("places",))
+        (f"source {source.id} {key}", name, ("places",))
         for source in settings.source
-        if source.postcodes
+        for key, name in (("postcodes", source.postcodes), ("uprns", source.uprns))
+        if name
     )
     single = {
         "areas.crosswalk": (areas.crosswalk, ("crosswalk",)),

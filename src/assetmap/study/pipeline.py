@@ -111,7 +111,7 @@ def read_source(work: Work, source_id: str, areas: Kept | None) -> Kept:
     if spec.kind == "streets":
         return read_streets(work, source_id, areas)
     if spec.kind == "assets":
-        needs = (spec.postcodes,) if spec.postcodes else ()
+        needs = [name for name in (spec.postcodes, spec.uprns) if name]
         lookups = {name: read_local(work, name, areas, {}) for name in needs}
         return read_assets(work, source_id, areas, lookups)
     return read_local(work, source_id, areas, {})

@@ -1,0 +1,74 @@
+"""`python -m benchmarks`: every task measured, results.json and the page of the docs written."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from benchmarks.measure import Settings
+from benchmarks.page import machine, page
+from benchmarks.streets import ROOT, newport_file
+from benchmarks.tasks import TASKS
+
+SIZES = (100_000, 1_000_000)
+
+
+def settings() -> tuple[Settings, argparse.Namespace]:
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("--runs", type=int, default=5, help="turns of each task (5)")
+    words.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="nodes of the towns")
+    words.add_argument(
+        "--yardstick",
+        type=Path,
+        default=os.environ.get("ASSETMAP_YARDSTICK"),
+        help="a file of plain compiled searches to be measured beside ours (ASSETMAP_YARDSTICK)",
+    )
+    words.add_argument(
+        "--peers",
+        type=Path,
+        default=os.environ.get("ASSETMAP_PEERS"),
+        help="Python of an environment with benchmarks/peers.txt (ASSETMAP_PEERS)",
+    )
+    words.add_argument(
+        "--only", nargs="+", choices=[task.__name__ for task in TASKS], help="some tasks only"
+    )
+    words.add_argument("--dry", action="store_true", help="print, and write nothing")
+    said = words.parse_args()
+    yardstick = Path(said.yardstick) if said.yardstick else None
+    peers = Path(said.peers) if said.peers else None
+    return (
+        Settings(runs=said.runs, sizes=tuple(said.sizes), yardstick=yardstick, peers=peers),
+        said,
+    )
+
+
+def main() -> None:
+    told, said = settings()
+    if not newport_file().exists():
+        raise SystemExit(f"no {newport_file()}: set ASSETMAP_DATA to the folder of published files")
+    for name, path in (("yardstick", told.yardstick), ("peers", told.peers)):
+        print(f"{name}: {path or f'none given, so rows beside the {name} are left out'}")
+    asked = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    rows = []
+    for task in TASKS:
+        if said.only and task.__name__ not in said.only:
+            continue
+        for result in task(told):
+            rows.append({**vars(result), "ratio": result.ratio, "commit": commit})
+            print(f"{result.task}: {result.ours_cpu_s:.3g} s", end="")
+            if result.peer_cpu_s is not None:
+                print(f" · {result.peer} {result.peer_cpu_s:.3g} s · {result.ratio} ×", end="")
+            print(f" · {result.note}" if result.note else "", flush=True)
+    results = {"machine": machine(), "commit": commit, "results": rows}
+    if not said.dry:
+        (ROOT / "benchmarks" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+        (ROOT / "docs").mkdir(exist_ok=True)
+        (ROOT / "docs" / "benchmarks.md").write_text(page(results))
+
+
+if __name__ == "__main__":
+    main()

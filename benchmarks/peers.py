@@ -1,0 +1,103 @@
+"""A peer's way of doing a task, in the peers' own environment: `python peers.py TASK FILE`.
+
+Prints one line of JSON: the CPU seconds of the task (and of building, where that is apart), and
+the peer's version. It knows nothing of our package.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from importlib.metadata import version
+
+import numpy as np
+
+
+def pandana_nearest(path: str) -> dict[str, object]:
+    """Five categories of 1,000 places each, the nearest within 1,600 m of every node."""
+    import pandana  # noqa: PLC0415 - only this task needs it
+    import pandas as pd  # noqa: PLC0415
+
+    given = np.load(path)
+    start = time.process_time()
+    edges = pd.DataFrame({"length": given["length_m"]})
+    network = pandana.Network(
+        pd.Series(given["x"]), pd.Series(given["y"]), given["u"], given["v"], edges
+    )
+    network.precompute(1600)
+    built = time.process_time()
+    for category, nodes in enumerate(given["places"]):
+        x, y = pd.Series(given["x"][nodes]), pd.Series(given["y"][nodes])
+        network.set_pois(str(category), 1600, 1, x, y)
+        network.nearest_pois(1600, str(category), num_pois=1)
+    done = time.process_time()
+    return {"cpu_s": done - built, "build_cpu_s": built - start, "version": version("pandana")}
+
+
+def scipy_nearest(path: str) -> dict[str, object]:
+    """The same by one search a category from all places at once."""
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
+
+    given = np.load(path)
+    ends = np.r_[given["u"], given["v"]], np.r_[given["v"], given["u"]]
+    weights = np.r_[given["length_m"], given["length_m"]]
+    graph = coo_array((weights, ends), shape=(len(given["x"]),) * 2).tocsr()
+    start = time.process_time()
+    for nodes in given["places"]:
+        dijkstra(graph, indices=nodes, min_only=True, limit=1600)
+    return {"cpu_s": time.process_time() - start, "version": version("scipy")}
+
+
+def access_e2sfca(path: str) -> dict[str, object]:
+    """E2SFCA with the costs of all pairs given."""
+    import pandas as pd  # noqa: PLC0415
+    from access import Access, weights  # noqa: PLC0415
+
+    given = np.load(path)
+    costs = pd.DataFrame(
+        {"origin": given["from_code"], "dest": given["to_code"], "cost": given["cost_m"]}
+    )
+    people = pd.DataFrame({"people": given["people"]})
+    supply = pd.DataFrame({"supply": given["supply"]})
+    people.index.name, supply.index.name = "origin", "dest"
+    start = time.process_time()
+    study = Access(
+        demand_df=people, demand_index=True, demand_value="people",
+        supply_df=supply, supply_index=True, supply_value="supply",
+        cost_df=costs, cost_origin="origin", cost_dest="dest", cost_name="cost",
+    )  # fmt: skip
+    step = weights.step_fn({400: 1, 800: 0.68, 1200: 0.22})
+    study.enhanced_two_stage_fca(name="e2sfca", cost="cost", max_cost=1200, weight_fn=step)
+    return {"cpu_s": time.process_time() - start, "version": version("access")}
+
+
+def pyrosm_graph(path: str) -> dict[str, object]:
+    """An extract read and made into a walking graph."""
+    from pyrosm import OSM  # noqa: PLC0415
+
+    extract = OSM(path)
+    nodes, edges = extract.get_network(network_type="walking", nodes=True)
+    extract.to_graph(nodes, edges, graph_type="igraph")
+    return {"version": version("pyrosm")}
+
+
+def osmnx_graph(path: str) -> dict[str, object]:
+    """The same from XML."""
+    import osmnx  # noqa: PLC0415
+
+    osmnx.graph_from_xml(path)
+    return {"version": version("osmnx")}
+
+
+TASKS = {
+    "pandana_nearest": pandana_nearest,
+    "scipy_nearest": scipy_nearest,
+    "access_e2sfca": access_e2sfca,
+    "pyrosm_graph": pyrosm_graph,
+    "osmnx_graph": osmnx_graph,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(TASKS[sys.argv[1]](sys.argv[2])))
