@@ -61,7 +61,7 @@ def main() -> None:
             rows.append({**vars(result), "ratio": result.ratio, "commit": commit})
             print(f"{result.task}: {result.ours_cpu_s:.3g} s", end="")
             if result.peer_cpu_s is not None:
-                print(f" · {result.peer} {result.peer_cpu_s:.3g} s · {result.ratio} ×", end="")
+                print(f" · {result.peer} {result.peer_cpu_s:.3g} s · ratio {result.ratio}", end="")
             print(f" · {result.note}" if result.note else "", flush=True)
     results = {"machine": machine(), "commit": commit, "results": rows}
     if not said.dry:

@@ -28,7 +28,7 @@ SPEC = SourceSpec(
 
 
 def extract() -> None:
-    told = read_streets(Job(spec=SPEC, paths=(newport_file(),), crs="EPSG:27700"))
+    told = read_streets(Job(spec=SPEC, paths=(newport_file(),), crs="EPSG:27700", lookups={}))
     build_graph(told.table, profile="standard")
 
 

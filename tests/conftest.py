@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from assetmap.study.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,6 +33,14 @@ def repo() -> Path:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A cache of the tests' own, so that no result of an earlier run is taken for a new one."""
     os.environ.setdefault("ASSETMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def example_run(tmp_path_factory: pytest.TempPathFactory, _own_cache: None) -> Run:
+    """The built-in example, run once for every test that looks at what it made."""
+    from assetmap.study.study import open_example  # noqa: PLC0415 - only where it is asked
+
+    return open_example().run(out=tmp_path_factory.mktemp("example"))
 
 
 @pytest.hookimpl(trylast=True)

@@ -270,3 +270,15 @@ def test_two_files_keep_their_rows_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "name,lon,lat\n", "\0\0\0\0"])
 def test_an_empty_or_binary_register_is_refused(tmp_path: Path, content: str) -> None:
     assert faults(little.saved(tmp_path, "r.csv", content), category="library")
+
+
+def test_a_row_that_not_everybody_may_see_is_unplaced_without_its_name(tmp_path: Path) -> None:
+    path = little.saved(
+        tmp_path,
+        "r.csv",
+        "name,lon,lat,visibility\nHall,,,public\nPrivate hall,,,restricted\nShed,,,\n",
+    )
+    names = read(path, category="community_centre").table.unplaced["name"]
+    assert list(names.dropna()) == ["Hall", "Shed"]
+    hidden = read(path, category="community_centre", visibility="officer").table.unplaced["name"]
+    assert hidden.isna().all()

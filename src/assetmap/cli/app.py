@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from assetmap import __version__
 from assetmap.cli.faults import Told
-
-if TYPE_CHECKING:
-    from typing import NoReturn
 
 COMMANDS = {
     "demo": "Run the built-in example, an invented town, and say where its page is.",
@@ -73,6 +70,6 @@ def commands() -> None:
     """Map community assets, measure who can reach them, find who is left out."""
 
 
-def main() -> NoReturn:
+def main() -> None:
     """The ``assetmap`` command: results on stdout, narration and errors on stderr."""
     commands(prog_name="assetmap")

@@ -71,12 +71,12 @@ class Streets(NamedTuple):
     surface: NDArray[np.uint8]
     oneway: NDArray[np.int8]
 
-    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays by name, as a store keeps them."""
         return self._asdict()
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Streets:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Streets:
         """The streets of :meth:`to_arrays`, held to their contract.
 
         Raises
@@ -130,7 +130,7 @@ def hold_streets(streets: Streets) -> Streets:
     faults += [
         f"{name} holds unknown codes"
         for name, count in CHOICES.items()
-        if (getattr(streets, name) >= count).any()
+        if ((column := getattr(streets, name)) < 0).any() or (column >= count).any()
     ]
     if not np.isin(streets.oneway, ONEWAY).all():
         faults.append("oneway holds unknown codes")

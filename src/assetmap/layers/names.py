@@ -34,7 +34,8 @@ def make_place_names(
     Names in ``given`` stand as they are. Others are made: *Part of Faraday ward, around Burgess
     Park*; where a nearer area has that name, the next landmark, *between A and B*, or a side
     (*north of A*). Without a landmark: *North of Faraday ward*. Where no ward is loaded, or it
-    has no name but its code, the authority takes its place. Areas choose in order of how near
+    has no name but its code, the authority takes its place; without either, *1.2 km east and
+    0.3 km south of the middle* of all areas. Areas choose in order of how near
     their landmark is; a last tie is numbered. Codes and statistical names are never used.
 
     Parameters
@@ -59,12 +60,13 @@ def make_place_names(
     units = _units(ordered, geography)
     near = nearest_landmarks(ordered, landmarks_of(landmarks))
     sides = _sides(ordered, units)
+    offsets = _offsets(ordered)
     ids = ordered["area_id"].tolist()
     names = {area_id: chosen[area_id] for area_id in ids if chosen.get(area_id)}
     taken = {name.casefold() for name in names.values()}
     turn = sorted(range(len(ids)), key=lambda row: (near[row][:1], ids[row]))
     for row in (row for row in turn if ids[row] not in names):
-        options = _options(units[row][1], near[row], sides[row])
+        options = _options(units[row][1], near[row], sides[row], offsets[row])
         name = next(name for name in options if name.casefold() not in taken)
         names[ids[row]] = name
         taken.add(name.casefold())
@@ -131,12 +133,26 @@ def _sides(areas: gpd.GeoDataFrame, units: list[tuple[str, str]]) -> list[str]:
     return [spread_in(members[unit], centre) for unit, centre in zip(units, centres, strict=True)]
 
 
-def _options(unit: str, near: list[Near], side: str) -> Iterator[str]:
+def _offsets(areas: gpd.GeoDataFrame) -> list[str]:
+    """Where each area lies from the middle of all, to a tenth of a kilometre."""
+    centres = areas.geometry.centroid
+    east = (centres.x - centres.x.mean()).div(1000).round(1).tolist()
+    north = (centres.y - centres.y.mean()).div(1000).round(1).tolist()
+    return [_offset(x, y) for x, y in zip(east, north, strict=True)]
+
+
+def _offset(east_km: float, north_km: float) -> str:
+    ways = (east_km, "east", "west"), (north_km, "north", "south")
+    said = [f"{abs(km):.1f} km {plus if km > 0 else minus}" for km, plus, minus in ways if km]
+    return f"{' and '.join(said)} of the middle" if said else "The middle"
+
+
+def _options(unit: str, near: list[Near], side: str, offset: str) -> Iterator[str]:
     """Names in order of preference; the last are numbered, so they never run out."""
     part = f"Part of {unit}, " if unit else ""
     made = list(_by_landmarks(near))
     yield from (f"{part}{words}" if part else _upper(words) for words in made)
-    plain = f"{_upper(side)} of {unit or 'the study area'}"
+    plain = f"{_upper(side)} of {unit}" if unit else offset
     yield plain
     number = 2
     while True:

@@ -1,4 +1,4 @@
-"""Degrees to the study's CRS, for the few points that settings give in degrees."""
+"""From one CRS to another: settings give points in degrees, rasters lie in a CRS of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pyproj import Transformer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def from_degrees(crs: str) -> Callable[[float, float], tuple[float, float]]:
@@ -19,3 +22,12 @@ def from_degrees(crs: str) -> Callable[[float, float], tuple[float, float]]:
         return float(x), float(y)
 
     return placed
+
+
+def moved(
+    x: NDArray[np.float64], y: NDArray[np.float64], *, crs: str, to_crs: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coordinates of ``crs`` in ``to_crs``; infinite where they have none there."""
+    transformer = Transformer.from_crs(crs, to_crs, always_xy=True)
+    there: tuple[NDArray[np.float64], NDArray[np.float64]] = transformer.transform(x, y)
+    return there

@@ -136,7 +136,7 @@ def impedance(
         np.where(usable & (streets.oneway >= 0), up_cm, CLOSED).astype(np.int32),
         np.where(usable & (streets.oneway <= 0), down_cm, CLOSED).astype(np.int32),
         barred,
-        (*_wheels_told(streets, usable, walker), *_elevation_told(unknown)),
+        (*_wheels_told(streets, usable, walker), *_elevation_told(streets, unknown)),
     )
 
 
@@ -156,17 +156,17 @@ def slowness(slope: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _slopes(
     streets: Streets, elevation_m: NDArray[np.float64] | None
-) -> tuple[NDArray[np.float64], int]:
-    """The slope from u to v, and how many segments are taken as level for want of elevations."""
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The slope from u to v, and which segments are taken as level for want of elevations."""
     if elevation_m is None:
-        return np.zeros(len(streets.u)), 0
+        return np.zeros(len(streets.u)), np.zeros(len(streets.u), dtype=bool)
     if len(elevation_m) != len(streets.x):
         what = f"{len(elevation_m)} elevations for {len(streets.x)} nodes"
         raise MethodError(Fault(what=what, where="streets"))
     rise = elevation_m[streets.v] - elevation_m[streets.u]
     known = np.isfinite(rise)
     run = np.where(streets.length_m > 0, streets.length_m, np.inf)
-    return np.where(known, rise, 0.0) / run, int((~known).sum())
+    return np.where(known, rise, 0.0) / run, ~known
 
 
 def _closed_to_wheels(streets: Streets) -> NDArray[np.bool_]:
@@ -190,7 +190,12 @@ def _wheels_told(
     return (Caution(code="wheelchair_unknown", about="route", text=text, count=int(unknown.sum())),)
 
 
-def _elevation_told(unknown: int) -> tuple[Caution, ...]:
-    text = "Streets beyond the ground whose height is known were taken as level."
-    found = Caution(code="elevation_unknown", about="route", text=text, count=unknown)
-    return (found,) if unknown else ()
+def _elevation_told(streets: Streets, level: NDArray[np.bool_]) -> tuple[Caution, ...]:
+    if not level.any():
+        return ()
+    whole_m = float(streets.length_m.sum())
+    share = float(streets.length_m[level].sum()) / whole_m if whole_m else 1.0
+    said = f"{share:.0%}" if round(share, 2) else "Less than 1%"
+    text = f"{said} of the length of the streets has no known height and was taken as level."
+    count = int(level.sum())
+    return (Caution(code="elevation_unknown", about="route", text=text, count=count),)

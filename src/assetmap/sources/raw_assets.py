@@ -180,7 +180,12 @@ def _entrances(
 
 
 def _unplaced(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
+    """UNPLACED; a row that not everybody may see keeps its number and loses its name."""
     size = len(rows)
+    if size and "name" in rows:
+        own = pd.Series(rows.get("visibility", job.spec.visibility), index=rows.index)
+        public = own.fillna("public").eq("public") & (job.spec.visibility == "public")
+        rows = rows.assign(name=rows["name"].where(public))
     return table_of(
         UNPLACED,
         {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyproj
+
 from assetmap.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from pyproj import CRS
 
     from assetmap.study.settings import Settings
 
@@ -41,14 +41,11 @@ def faults_of_ground(settings: Settings, path: Path) -> Iterator[Fault]:
             yield Fault(what=f"{where} {what}", where=str(path), attempt=attempt)
 
 
-def _projected(name: str) -> tuple[CRS | None, str]:
+def _projected(name: str) -> tuple[pyproj.CRS | None, str]:
     """The CRS where it is projected and in metres, else None and what it is instead."""
-    from pyproj import CRS as Reference  # noqa: PLC0415 - keeps `assetmap new` quick
-    from pyproj.exceptions import CRSError  # noqa: PLC0415 - as above
-
     try:
-        crs = Reference.from_user_input(name)
-    except CRSError:
+        crs = pyproj.CRS.from_user_input(name)
+    except pyproj.exceptions.CRSError:
         return None, "is not known"
     if not crs.is_projected:
         return None, "is not projected: its units are degrees"
@@ -68,7 +65,7 @@ def _boxes(settings: Settings) -> Iterator[tuple[str, Box]]:
         yield f"crossing '{one.name}'", box
 
 
-def _wrong(box: Box, crs: CRS) -> tuple[str, str]:
+def _wrong(box: Box, crs: pyproj.CRS) -> tuple[str, str]:
     """What is wrong with a box and what to try; empty texts where nothing is."""
     order = "degrees in this order: west, south, east, north (longitude before latitude)"
     west, south, east, north = box
@@ -81,7 +78,7 @@ def _wrong(box: Box, crs: CRS) -> tuple[str, str]:
     return f"{list(box)} lies outside the ground of {crs.to_string()} ({crs.name})", TRY_CRS
 
 
-def _meet(box: Box, crs: CRS) -> bool:
+def _meet(box: Box, crs: pyproj.CRS) -> bool:
     ground = crs.area_of_use
     if ground is None:
         return True

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assetmap.study.settings import Settings
     from assetmap.study.work import Work
 
-LOCAL = ("assets", "streets", "places", "buildings", "schemes")
+LOCAL = ("assets", "streets", "places", "buildings", "schemes", "elevation")
 LARGE = ("streets", "buildings")
 """Kinds that are read only where the study's ground is known: a whole nation takes too long."""
 
@@ -109,7 +109,12 @@ def _of_areas(settings: Settings) -> Iterator[str]:
 
 def _unused(settings: Settings) -> tuple[Caution, ...]:
     """Sources that are described and that no part of the study asks for."""
-    used = {*_of_areas(settings), settings.areas.names, settings.travel.streets}
+    used = {
+        *_of_areas(settings),
+        settings.areas.names,
+        settings.travel.streets,
+        settings.travel.elevation,
+    }
     read = {"assets", "schemes", "places", "buildings"}
     return tuple(
         Caution(

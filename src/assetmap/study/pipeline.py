@@ -8,6 +8,7 @@ from assetmap.study.steps.find import find_benefit, find_levels, find_need
 from assetmap.study.steps.given import (
     read_assets,
     read_authorities,
+    read_heights,
     read_local,
     read_streets,
     read_table,
@@ -93,7 +94,10 @@ def find_places(work: Work, place: Steps) -> Steps:
     travel = work.settings.travel
     if travel.mode == "streets" and travel.streets:
         streets = read_streets(work, travel.streets, areas)
-        steps |= {f"graph {name}": build_walk(work, streets, name) for name in travel.profiles}
+        heights = read_heights(work, travel.elevation, streets) if travel.elevation else None
+        steps |= {
+            f"graph {name}": build_walk(work, streets, heights, name) for name in travel.profiles
+        }
         centres = points.get(str(work.settings.areas.centres))
         leading = steps[f"graph {travel.profiles[0]}"]
         steps["streets reach"] = prepare_street_reach(work, areas, leading, centres)
@@ -110,6 +114,8 @@ def read_source(work: Work, source_id: str, areas: Kept | None) -> Kept:
     spec = work.settings.of(source_id)
     if spec.kind == "streets":
         return read_streets(work, source_id, areas)
+    if spec.kind == "elevation":
+        return read_heights(work, source_id, None)
     if spec.kind == "assets":
         needs = [name for name in (spec.postcodes, spec.uprns) if name]
         lookups = {name: read_local(work, name, areas, {}) for name in needs}

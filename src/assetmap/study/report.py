@@ -108,6 +108,7 @@ class Report:
         if self.missing:
             said += ["", f"Missing: {_counted(len(self.missing), 'file')}"]
             said += [line for one in self.missing for line in one.lines()]
+            said.append("  Have you got them already? Say where: --data FOLDER, or ASSETMAP_DATA.")
         if self.faults:
             said += ["", f"Faults: {len(self.faults)}"]
             said += [line for fault in self.faults for line in _lines_of(fault)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from importlib.resources import files
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NATIONS = {"E": "England", "W": "Wales"}
-CODE = re.compile(r"[EW]\d{8}")
+AUTHORITY = re.compile(r"(E0[6789]|W06)\d{6}")
+"""Unitary authorities, districts, metropolitan districts and London boroughs; Welsh authorities."""
+ELSEWHERE = re.compile(r"(S12|N09)\d{6}")
+SMALLER = re.compile(r"[EW](00|01|02|05)\d{6}")
+COUNTY = re.compile(r"E(10|11|12|13|47|92)\d{6}|W92\d{6}")
 
 
 def new_study(authority_code: str, *, folder: Path, place: str | None) -> Path:
@@ -28,13 +33,8 @@ def new_study(authority_code: str, *, folder: Path, place: str | None) -> Path:
         When the folder has a study already: nothing is written over.
     """
     code = authority_code.strip().upper()
-    if not CODE.fullmatch(code) or code[1:3] not in {"06", "07", "08", "09"}:
-        raise StudyError(
-            Fault(
-                what=f"'{authority_code}' is not the code of a local authority",
-                attempt="nine characters such as E08000027 (Dudley) or W06000022 (Newport)",
-            )
-        )
+    if not AUTHORITY.fullmatch(code):
+        raise StudyError(_fault_of(authority_code, code))
     path = folder / "study.toml"
     if path.exists():
         attempt = "give another --folder, or edit the one that is there"
@@ -44,11 +44,34 @@ def new_study(authority_code: str, *, folder: Path, place: str | None) -> Path:
     for mark, value in {
         "@CODE@": code,
         "@ID@": code.lower(),
-        "@PLACE@": re.sub(r'["\\\n]', "", place or code),
+        "@PLACE@": _in_quotes(place or code),
     }.items():
         text = text.replace(mark, value)
     _write_whole(path, text)
     return path
+
+
+def _in_quotes(text: str) -> str:
+    """The text as it may stand between the quotes of a TOML string, on one line."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return json.dumps(" ".join(printable.split()), ensure_ascii=False)[1:-1]
+
+
+def _fault_of(given: str, code: str) -> Fault:
+    """Why a code is not one that a study can be made for."""
+    attempt = "nine characters such as E08000027 (Dudley) or W06000022 (Newport)"
+    if ELSEWHERE.fullmatch(code):
+        return Fault(
+            what=f"'{code}' is in a nation whose published files are not known here",
+            attempt="copy a study.toml from layers/ and describe the files of Scotland or Northern "
+            "Ireland in it",
+        )
+    if SMALLER.fullmatch(code):
+        return Fault(what=f"'{code}' is an area inside an authority", attempt=attempt)
+    if COUNTY.fullmatch(code):
+        attempt = "make a study of one district, and add the others to its authorities"
+        return Fault(what=f"'{code}' is larger than one local authority", attempt=attempt)
+    return Fault(what=f"'{given}' is not the code of a local authority", attempt=attempt)
 
 
 def _write_whole(path: Path, text: str) -> None:

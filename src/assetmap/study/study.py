@@ -12,6 +12,7 @@ from assetmap.errors import Fault, MissingError
 from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
 from assetmap.study.config import read_settings
+from assetmap.study.explain import Explained, explain, refuse_unknown
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
 from assetmap.study.pipeline import find_ground, find_out
@@ -22,7 +23,6 @@ from assetmap.study.work import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assetmap.study.explain import Explained
     from assetmap.study.report import Report
     from assetmap.study.settings import Settings
 
@@ -65,8 +65,17 @@ class Study:
         return publish_run(work, find_out(work), out=Path(out))
 
     def check(self, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Report:
-        """Every fault of the study and its files at once, and what to do next."""
-        return look(self._work(tell), missing_files(self.settings.source, self._folders()))
+        """Every fault of the study and its files at once, and what to do next.
+
+        Raises
+        ------
+        MissingError
+            Where files are missing because the data folder itself is not there.
+        """
+        missing = missing_files(self.settings.source, self._folders())
+        if missing and self.data and not self.data.is_dir():
+            raise MissingError(_faults_of_data(self.data))
+        return look(self._work(tell), missing)
 
     def explain(
         self, area_id: str, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None
@@ -78,11 +87,6 @@ class Study:
         StudyError
             For an area that the study does not report, with the nearest that it does.
         """
-        from assetmap.study.explain import (  # noqa: PLC0415 - only where asked
-            explain,
-            refuse_unknown,
-        )
-
         self._refuse_missing()
         work = self._work(tell)
         refuse_unknown(find_ground(work)["areas"].table("table"), area_id)

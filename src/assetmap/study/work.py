@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assetmap.errors import Fault, ReadError
 from assetmap.sources.files import find_files
 from assetmap.sources.read import Job
 from assetmap.sources.weigh import weighed
@@ -36,7 +37,11 @@ class Work:
         if source_id not in self._weighed:
             spec = self.settings.of(source_id)
             paths = find_files(spec, self.folders)
-            self._weighed[source_id] = (paths, weighed(spec, paths))
+            try:
+                self._weighed[source_id] = (paths, weighed(spec, paths))
+            except OSError as error:
+                what = f"the file of source '{source_id}' cannot be opened: {error.strerror}"
+                raise ReadError(Fault(what=what, where=str(error.filename))) from error
         return self._weighed[source_id]
 
     @property

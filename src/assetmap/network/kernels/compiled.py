@@ -75,11 +75,11 @@ def compiled(search: Kernel) -> Kernel:
     """
     cache = kernel_cache()
     if cache.folder is None:
-        return cast("Kernel", jit(nogil=True)(search))
+        return cast("Kernel", jit(nogil=True, no_cfunc_wrapper=True)(search))
     before = config.CACHE_DIR
     config.CACHE_DIR = cache.folder
     try:
-        return cast("Kernel", jit(nogil=True, cache=True)(search))
+        return cast("Kernel", jit(nogil=True, cache=True, no_cfunc_wrapper=True)(search))
     finally:
         config.CACHE_DIR = before
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from assetmap.sources import readers
 from assetmap.study.ledger import Made
 
@@ -85,6 +88,36 @@ def read_streets(work: Work, source_id: str, ground: Kept | None) -> Kept:
         return Made({"streets": told.table.to_arrays()}, told.cautions)
 
     return work.read(spec, made, inputs=_named(ground))
+
+
+def read_heights(work: Work, source_id: str, streets: Kept | None) -> Kept:
+    """The heights of the ground under the streets; its part is ``relief``, arrays.
+
+    With no streets, as when a study is checked, the whole raster is read. What it does not cover
+    is told where streets are measured, not here.
+    """
+    spec = work.settings.of(source_id)
+
+    def made() -> Made:
+        told = readers.read_elevation(work.job(source_id, within=_extent(streets)))
+        grid = told.table
+        relief = {
+            "cells": grid.cells,
+            "transform": np.array(grid.transform),
+            "crs": np.array([grid.crs]),
+        }
+        return Made({"relief": relief})
+
+    return work.read(spec, made, inputs={"streets": streets} if streets else {})
+
+
+def _extent(streets: Kept | None) -> BaseGeometry | None:
+    """The box round all nodes of the streets."""
+    if streets is None or not len(streets.part("streets")["x"]):
+        return None
+    x, y = streets.part("streets")["x"], streets.part("streets")["y"]
+    box: BaseGeometry = shapely.box(x.min(), y.min(), x.max(), y.max())
+    return box
 
 
 def _named(ground: Kept | None) -> dict[str, Kept]:

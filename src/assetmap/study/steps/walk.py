@@ -5,33 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.frames.streets import Streets
+from assetmap.network.crs import moved
 from assetmap.network.graph import WalkGraph, build_graph
 from assetmap.network.router import route
+from assetmap.network.terrain import Relief, heights_at
 from assetmap.study.ledger import Made
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from assetmap.network.keep import Keep
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
 
-def build_walk(work: Work, streets: Kept, profile: str) -> Kept:
-    """The walking graph of a profile."""
+def build_walk(work: Work, streets: Kept, heights: Kept | None, profile: str) -> Kept:
+    """The walking graph of a profile; on hills where heights are given, else on the level."""
+    crs = work.settings.study.crs
 
     def made() -> Made:
-        told = build_graph(Streets.from_arrays(streets.part("streets")), profile=profile)
+        network = Streets.from_arrays(streets.part("streets"))
+        elevation_m = _heights(network, heights, crs=crs) if heights else None
+        told = build_graph(network, profile=profile, elevation_m=elevation_m)
         return Made({"graph": told.table.to_arrays()}, told.cautions)
 
     return work.ledger.run(
         f"build graph {profile}",
         made,
-        inputs=fingerprints({"streets": streets}),
-        settings={"profile": profile},
+        inputs=fingerprints({"streets": streets} | ({"heights": heights} if heights else {})),
+        settings={"profile": profile, "crs": crs},
     )
+
+
+def _heights(network: Streets, heights: Kept, *, crs: str) -> NDArray[np.float64]:
+    relief = heights.part("relief")
+    x, y = moved(network.x, network.y, crs=crs, to_crs=str(relief["crs"][0]))
+    return heights_at(x, y, Relief(relief["cells"], relief["transform"]))
 
 
 def route_walk(
