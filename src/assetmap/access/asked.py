@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pandas as pd
@@ -27,7 +28,7 @@ from assetmap.frames import table_of
 from assetmap.frames.results import AREA_ACCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assetmap.access.decay import Decay
     from assetmap.access.measured import Measured, Place
@@ -102,8 +103,12 @@ def decay_of(name: str, numbers: Mapping[str, object]) -> Decay:
     return CURVES[name](**numbers)
 
 
-def faults_of_asked(asked: Asked) -> list[Fault]:
-    """What is wrong with a measure as it was asked for: its name, its curve, its numbers."""
+def faults_of_asked(asked: Asked, *, cut_off_min: float) -> list[Fault]:
+    """What is wrong with a measure as it was asked for: its name, its curve, its numbers.
+
+    A measure that looks further than ``cut_off_min``, where the costs end, would count less than
+    it says.
+    """
     if asked.name not in TAKES:
         hint = nearest_name(asked.name, TAKES) or f"one of {', '.join(TAKES)}"
         return [Fault(what=f"no measure '{asked.name}'", where="measure", attempt=hint)]
@@ -116,15 +121,38 @@ def faults_of_asked(asked: Asked) -> list[Fault]:
     ] + [
         Fault(what=f"it has no use for {one}", where=where, attempt=f"remove {one}")
         for one in sorted(given - TAKES[asked.name])
+    ] + [
+        Fault(what=what, where=where, attempt=attempt)
+        for what, attempt in _wrong(asked, cut_off_min)
     ]
+
+
+def _wrong(asked: Asked, cut_off_min: float) -> Iterator[tuple[str, str]]:
+    """What its numbers cannot be, and what to try."""
+    for key in ("cut_off_min", "from_min", "to_min", "k"):
+        if not 0 <= asked.numbers.get(key, 0.0) < math.inf:
+            yield f"{key} is {asked.numbers[key]:g}", "a number of 0 or more"
+    k = asked.numbers.get("k", 1.0)
+    if math.isfinite(k) and k != int(k):
+        yield f"k is {k:g}", "a whole number"
+    far = _looks_min(asked)
+    if cut_off_min < far < math.inf:
+        yield (
+            f"it looks {far:g} minutes far, and costs end at {cut_off_min:g}",
+            f"set travel.cut_off_min to {far:g} or more",
+        )
 
 
 def reach_min(asked: Asked, *, cut_off_min: float) -> float:
     """How far the measure looks; every pair within it must be among the costs."""
-    far = max((asked.numbers.get(key, 0.0) for key in ("cut_off_min", "to_min")), default=0.0)
-    if asked.decay is not None:
-        far = max(far, asked.decay.reach_min)
+    far = _looks_min(asked)
     return min(far, cut_off_min) if far > 0 else cut_off_min
+
+
+def _looks_min(asked: Asked) -> float:
+    """The last minute that the measure counts; 0 where it says none."""
+    curve = asked.decay.reach_min if asked.decay is not None else 0.0
+    return max(curve, *(asked.numbers.get(key, 0.0) for key in ("cut_off_min", "to_min")))
 
 
 def words_of_asked(asked: Asked) -> str:
@@ -132,6 +160,14 @@ def words_of_asked(asked: Asked) -> str:
     numbers = [f"{name} {value:g}" for name, value in sorted(asked.numbers.items())]
     curve = [words_of(asked.decay)] if asked.decay is not None else []
     return "; ".join([f"for {', '.join(sorted(asked.standards))}", *curve, *numbers])
+
+
+def words_by_measure(asked: Sequence[Asked]) -> dict[str, str]:
+    """The settings in words of each measure by its name; of one asked for twice, both."""
+    words: dict[str, list[str]] = {}
+    for one in asked:
+        words.setdefault(one.name, []).append(words_of_asked(one))
+    return {name: ". ".join(said) for name, said in words.items()}
 
 
 def asked_by_area(
@@ -144,8 +180,9 @@ def asked_by_area(
 ) -> pd.DataFrame:
     """AREA_ACCESS of the measures asked for: the mean over the people of each area.
 
-    Empty where the standard is not measured, and where the measure has no value. Everybody who
-    lives around the study competes for capacity; the study's areas are told beside them.
+    Empty where the standard is not measured, and where the measure has no value; ``people`` are
+    those with one. Everybody who lives around the study competes for capacity; the study's areas
+    are told beside them.
     """
     tables = []
     for one in asked:
@@ -170,6 +207,7 @@ def _of_standard(
     supply = place.assets.set_index("to_id")["supply"].reindex(ids)
     values, unit = _values(asked, costs, demand, supply)
     known = found.measured[standard_id].reindex(place.origins["from_id"]).to_numpy(dtype=bool)
+    known &= values.reindex(place.origins["from_id"]).notna().to_numpy()
     here = place.origins[known]
     areas = pd.Index(sorted(place.origins["area_id"].unique()), dtype="str")
     people = here.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0)
@@ -197,8 +235,9 @@ def _values(
         return 1000 * shared, "supply per 1,000 people"
     others: dict[str, tuple[Callable[[], pd.Series], str]] = {
         "availability": (
-            lambda: spatial_availability(costs, demand, supply, decay=curve, **numbers),
-            "supply",
+            lambda: _for_each(spatial_availability(costs, demand, supply, decay=curve, **numbers),
+                              demand),
+            "supply per 1,000 people",
         ),
         "raam": (lambda: raam(costs, demand, supply, **numbers), "cost, higher is worse"),
         "gravity": (lambda: gravity(costs, supply, decay=curve), "supply"),
@@ -212,3 +251,12 @@ def _values(
     }
     made, unit = others[asked.name]
     return made(), unit
+
+
+def _for_each(whole: pd.Series, demand: pd.Series) -> pd.Series:
+    """What falls to an origin as a whole, for each 1,000 of its people; empty where nobody is.
+
+    Its mean over people is ``1000 Σ V / Σ P``, however finely an area is cut into origins.
+    """
+    people = demand.reindex(whole.index)
+    return 1000 * whole / people.where(people > 0)

@@ -146,13 +146,14 @@ def deficiency(
     tiers
         The same tiers.
     cut_off_min
-        The cut-off of the costs that ``nearest_min`` was made from.
+        How far all sites were looked for: the cut-off of the costs that ``nearest_min`` was made
+        from, or less where the ground beyond is not loaded.
 
     Returns
     -------
     DataFrame
         Origins by tiers; a tier whose distance is beyond the cut-off is not measured, so that an
-        origin without a site within the cut-off is empty (NaN) there, never deficient.
+        origin without a site within the distance is empty (NaN) there, never deficient.
 
     References
     ----------
@@ -164,7 +165,7 @@ def deficiency(
         within = minutes.lt(one.distance_min) if one.strict else minutes.le(one.distance_min)
         lacking = 1.0 - within.astype("float64")
         told = one.distance_min <= cut_off_min + 10.0**-COST_DECIMALS
-        columns[one.tier] = lacking if told else lacking.where(minutes.notna())
+        columns[one.tier] = lacking if told else lacking.where(within)
     return pd.DataFrame(columns, index=nearest_min.index)
 
 

@@ -119,7 +119,7 @@ MEASURES = {
     ),
     "availability": Method(
         "Spatial availability",
-        "V = Σ S P^alpha f / Σ P^alpha f, for the origin as a whole",
+        "V = Σ S P^alpha f / Σ P^alpha f, for the origin as a whole; by area 1000 Σ V / Σ P",
         "Soukhov et al. 2023, PLoS ONE 18(2), e0278468",
         WORKED,
     ),
@@ -148,6 +148,12 @@ MEASURES = {
         "Area of deficiency",
         "no green space of the tier or larger within the tier's distance",
         "GiGL; London Plan 2021, Table 8.1",
+        "as each tier says",
+    ),
+    "green_headline": Method(
+        "Green-space headline met",
+        "any tier of every group of the profile within its distance",
+        "Natural England, Green Infrastructure Framework (2023)",
         "as each tier says",
     ),
 }

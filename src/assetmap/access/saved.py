@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from assetmap.access.measured import measured_at
 from assetmap.access.standard import nearest_by_standard
 from assetmap.access.summarise import mean_by_area
 
@@ -14,34 +15,52 @@ if TYPE_CHECKING:
 
     from assetmap.access.measured import Place
 
+COLUMNS = ["area_id", "theme", "nearest_min"]
+
+
+class Reach(NamedTuple):
+    """COSTS, and the ASSETS they lead to; costs to any other asset do not count."""
+
+    costs: pd.DataFrame
+    assets: pd.DataFrame
+
 
 def theme_minutes(
-    costs: Sequence[pd.DataFrame],
-    assets: Sequence[pd.DataFrame],
-    place: Place,
-    *,
-    cut_off_min: float,
+    reaches: Sequence[Reach], snaps: pd.DataFrame, place: Place, *, cut_off_min: float
 ) -> pd.DataFrame:
     """Mean minutes of each area's people to the nearest asset that satisfies a theme.
 
-    ``Σ P_o min(c_o, c_max) / Σ P_o`` with c_o the least over the theme's standards and over all
-    pairs of COSTS and ASSETS given: today's, and those that a scheme would add. Whoever reaches
-    none counts with the cut-off, so that a difference of two such means is never made smaller by
-    reaching more people; the mean by itself is for comparison only.
+    ``Σ P_o min(c_o, c_max) / Σ P_o`` over the people at measured origins, with c_o the least over
+    the theme's measured standards and over all reaches: today's, and those that a scheme would
+    add. Whoever reaches none counts with the cut-off, so that a difference of two such means is
+    never made smaller by reaching more people; the mean by itself is for comparison only.
+
+    Parameters
+    ----------
+    reaches
+        At least one.
+    snaps
+        SNAPS of the origins.
+    place
+        ORIGINS, STANDARDS and COVERAGE; its assets are not looked at.
+    cut_off_min
+        That of the costs.
 
     Returns
     -------
     DataFrame
-        ``area_id``, ``theme``, ``nearest_min``: every area and theme.
+        ``area_id``, ``theme``, ``nearest_min``: every area and theme that is measured there. What
+        is there already is not known elsewhere, so what is added saves an unknown time.
     """
-    nearest = [
-        nearest_by_standard(cost, asset, place.standards)
-        for cost, asset in zip(costs, assets, strict=True)
-    ]
+    nearest = [nearest_by_standard(*reach, place.standards) for reach in reaches]
     least = pd.concat(nearest).groupby(level=0).min().reindex(place.origins["from_id"])
-    tables = []
+    measured = measured_at(place.origins, snaps, place.coverage).reindex(
+        index=least.index, columns=least.columns, fill_value=False
+    )
+    minutes = least.clip(upper=cut_off_min).fillna(cut_off_min).where(measured)
+    tables = [pd.DataFrame(columns=COLUMNS).astype({"nearest_min": "float64"})]
     for theme, rows in place.standards.groupby("theme", sort=True):
-        minutes = least[list(rows["standard_id"])].min(axis="columns")
-        mean = mean_by_area(minutes.fillna(cut_off_min), place.origins)
+        nearest_min = minutes[list(rows["standard_id"])].min(axis="columns")
+        mean = mean_by_area(nearest_min, place.origins).dropna()
         tables.append(mean.rename("nearest_min").reset_index().assign(theme=str(theme)))
-    return pd.concat(tables, ignore_index=True)[["area_id", "theme", "nearest_min"]]
+    return pd.concat(tables[1:] or tables, ignore_index=True)[COLUMNS]

@@ -30,11 +30,13 @@ def quality_of(
         Share of people off the streets, by ``area_id``; an area that is not named has nobody on
         them.
     reached
-        Whether the streets reach the area, by ``area_id``; None where no streets are used: then
-        every area is reached.
+        Whether the streets reach the area, by ``area_id``; an area that is not named is not
+        reached. None where no streets are used: then every area is reached.
     """
     ids = areas["area_id"]
-    first = population.sort_values(["area_id", "kind", "group"])
+    first = population.assign(part=population["kind"] != "all").sort_values(
+        ["area_id", "part", "kind", "group"]
+    )
     status = first.drop_duplicates("area_id").set_index("area_id")["crosswalk_status"]
     return table_of(
         QUALITY,
@@ -42,6 +44,6 @@ def quality_of(
             "area_id": ids,
             "share_unsnapped": ids.map(unsnapped).fillna(1.0),
             "crosswalk_status": ids.map(status).fillna("irregular"),
-            "streets_cover": [True if reached is None else bool(reached[one]) for one in ids],
+            "streets_cover": [True if reached is None else bool(reached.get(one)) for one in ids],
         },
     )

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 
 def make_whole_population(populations: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The POPULATION of all sources; where two count the same group, the first leads."""
-    whole = pd.concat(list(populations), ignore_index=True)
-    return hold(whole.drop_duplicates(["area_id", "kind", "group"]), POPULATION)
+    """The POPULATION of all sources; where two count one kind in an area, the first leads.
+
+    The kind is taken whole: ages in bands from one source and by single year from another would
+    count everybody twice.
+    """
+    empty = pd.DataFrame(columns=list(POPULATION.names))
+    tables = [table.assign(source=place) for place, table in enumerate(populations)]
+    whole = pd.concat(tables or [empty.assign(source=0)], ignore_index=True)
+    leading = whole.groupby(["area_id", "kind"])["source"].transform("min")
+    return hold(whole[whole["source"] == leading].drop(columns="source"), POPULATION)

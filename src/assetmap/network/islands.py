@@ -25,3 +25,11 @@ def main_points(walk: WalkGraph) -> tuple[NDArray[np.float64], NDArray[np.float6
     stops = np.column_stack([segments.bx[main], segments.by[main]])
     ends = np.unique(np.concatenate([starts, stops]), axis=0)
     return ends[:, 0], ends[:, 1]
+
+
+def walkable_lines(walk: WalkGraph) -> NDArray[np.float64]:
+    """The segments that lead somewhere: n by two ends by x and y; those of islands left out."""
+    segments = walk.segments.rows(~walk.on_island)
+    starts = np.column_stack([segments.ax, segments.ay])
+    stops = np.column_stack([segments.bx, segments.by])
+    return np.stack([starts, stops], axis=1)

@@ -27,6 +27,7 @@ from assetmap.publish.rounding import hundredths
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening, tallies
 from assetmap.publish.views import views_of
+from assetmap.publish.walkers import compared
 from assetmap.publish.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _answer(edition: Edition, places: tuple[Place, ...], words: Words) -> Mappin
         "opening": opening(edition, places, words),
         "answers": answers(edition, places, words),
         "nearness": nearness(edition, places),
+        "compared": compared(edition, places, words),
         "relative": bool(relative or local),
         "opened": {t.code for t, _ in groups if t.code in OPEN_CODES and t.places <= MOST_OPEN},
     }

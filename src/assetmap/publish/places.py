@@ -87,13 +87,16 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
     return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))
 
 
-def shares_of(edition: Edition) -> dict[str, dict[str, float]]:
-    """The share of people near each standard, by area; what is not measured is absent."""
+def shares_of(edition: Edition, *, profile: str | None = None) -> dict[str, dict[str, float]]:
+    """The share of people near each standard, by area; what is not measured is absent.
+
+    For the profile that the page tells of, where none is named.
+    """
     facts, coverage = edition.facts, edition.coverage
     table = edition.of_own(edition.area_access)
     chosen = table[
         (table["measure"] == facts.share_measure)
-        & (table["profile"] == facts.profile)
+        & (table["profile"] == (profile or facts.profile))
         & table["value"].notna()
     ]
     measured = coverage.loc[coverage["measured"], ["area_id", "standard_id"]]

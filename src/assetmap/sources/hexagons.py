@@ -81,7 +81,8 @@ def _sides(steps: NDArray[np.float64]) -> NDArray[np.int64]:
     angle = np.arctan2(steps[:, 1], steps[:, 0])
     turned = np.exp(1j * SIDES * angle).sum()
     turn = np.angle(turned) / SIDES
-    return np.rint((angle - turn) * SIDES / (2 * np.pi)).astype(np.int64) % SIDES
+    sides: NDArray[np.int64] = np.rint((angle - turn) * SIDES / (2 * np.pi)).astype(np.int64)
+    return sides % SIDES
 
 
 def _usual_steps(

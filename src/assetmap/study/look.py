@@ -85,7 +85,7 @@ def _look_around(work: Work, seen: Seen, there: list[SourceSpec], *, areas: Kept
         if source.kind not in LOCAL:
             continue
         waits = areas is None and (source.kind in LARGE or source.layout == "osm")
-        if waits or (source.postcodes and source.postcodes not in ids):
+        if waits or any(name not in ids for name in (source.postcodes, source.uprns) if name):
             seen.unread.append(source.id)
         else:
             seen.at(source.id, partial(read_source, work, source.id, areas))

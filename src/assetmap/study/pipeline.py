@@ -89,7 +89,6 @@ def find_places(work: Work, place: Steps) -> Steps:
         source.id: read_source(work, source.id, areas) for source in work.settings.of_kind("assets")
     }
     steps: Steps = {"origins": prepare_origins(work, areas, chosen)}
-    steps["assets"] = prepare_assets(work, listings, areas)
     steps["standards"] = prepare_standards(work)
     travel = work.settings.travel
     if travel.mode == "streets" and travel.streets:
@@ -101,6 +100,8 @@ def find_places(work: Work, place: Steps) -> Steps:
         centres = points.get(str(work.settings.areas.centres))
         leading = steps[f"graph {travel.profiles[0]}"]
         steps["streets reach"] = prepare_street_reach(work, areas, leading, centres)
+    entered = steps.get(f"graph {travel.profiles[0]}")
+    steps["assets"] = prepare_assets(work, listings, areas, graph=entered)
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from assetmap import __version__
-from assetmap.access.asked import words_of_asked
+from assetmap.access.asked import words_by_measure
 from assetmap.access.methods import method_rows
 from assetmap.access.methods import methods as access_methods
 from assetmap.findings.indices import index_of
@@ -21,6 +21,7 @@ from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.lineage import lineage_of
 from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.find import index_name, rules_of
+from assetmap.study.steps.green import green_words
 from assetmap.study.steps.route import water_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         *access_methods(
             standards, weights=settings.standards.weights, themes=settings.rules.themes
         ),
-        *method_rows({one.name: words_of_asked(one) for one in asked}),
+        *method_rows(words_by_measure(asked) | green_words(work)),
         *rule_methods(rules_of(work)),
     ]
     if work.settings.areas.deprivation:

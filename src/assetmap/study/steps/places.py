@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from assetmap.layers.assets import make_assets
 from assetmap.layers.coverage import make_coverage
@@ -15,7 +16,7 @@ from assetmap.layers.outline import make_land
 from assetmap.layers.reach import make_street_reach
 from assetmap.layers.standards import make_standards
 from assetmap.network.graph import WalkGraph
-from assetmap.network.islands import main_points
+from assetmap.network.islands import main_points, walkable_lines
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.sources.readers import provided_by
 from assetmap.study.ledger import Made
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
     from assetmap.study.work import Work
 
 
-def prepare_assets(work: Work, listings: Mapping[str, Kept], areas: Kept) -> Kept:
-    """ASSETS, ENTRANCES and UNPLACED of every source, double entries merged."""
+def prepare_assets(
+    work: Work, listings: Mapping[str, Kept], areas: Kept, *, graph: Kept | None = None
+) -> Kept:
+    """ASSETS, ENTRANCES and UNPLACED of every source, double entries merged.
+
+    On streets, ``graph`` is the leading profile's: green space without published gates is entered
+    where its streets and paths cross the edge.
+    """
     ranks = {source.id: source.rank for source in work.settings.of_kind("assets")}
 
     def made() -> Made:
@@ -39,6 +46,7 @@ def prepare_assets(work: Work, listings: Mapping[str, Kept], areas: Kept) -> Kep
             gpd.GeoDataFrame(areas.table("table")),
             categories=read_categories(),
             ranks=ranks,
+            paths=_paths(work, graph) if graph else None,
         )
         assets, entrances = told.table
         unplaced = _stacked(listings, "unplaced")
@@ -48,9 +56,14 @@ def prepare_assets(work: Work, listings: Mapping[str, Kept], areas: Kept) -> Kep
     return work.ledger.run(
         "prepare assets",
         made,
-        inputs=fingerprints({"areas": areas, **listings}),
+        inputs=fingerprints({"areas": areas, **listings} | ({"graph": graph} if graph else {})),
         settings={"ranks": ranks},
     )
+
+
+def _paths(work: Work, graph: Kept) -> gpd.GeoSeries:
+    lines = walkable_lines(WalkGraph.from_arrays(graph.part("graph")))
+    return gpd.GeoSeries(shapely.linestrings(lines), crs=work.settings.study.crs)
 
 
 def prepare_standards(work: Work) -> Kept:

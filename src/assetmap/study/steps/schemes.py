@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
 from assetmap.access.measured import Place
-from assetmap.access.saved import theme_minutes
+from assetmap.access.saved import Reach, theme_minutes
 from assetmap.findings.benefit import delivers, is_firm, minutes_saved
-from assetmap.layers.delivered import make_delivered
+from assetmap.layers.delivered import delivered_already, make_delivered
 from assetmap.network.crs import from_degrees
 from assetmap.sources.categories import read_categories
 from assetmap.study.ledger import Made
@@ -27,7 +28,11 @@ USED = ("origins", "assets", "standards", "coverage", "schemes")
 
 
 def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept | None:
-    """Minutes that firm schemes, and all that deliver, save each area; None where none delivers."""
+    """Minutes that firm schemes, and all that deliver, save each area; None where none delivers.
+
+    They are saved of what there was without any scheme: what open schemes have delivered is among
+    today's assets, and is left out of it.
+    """
     schemes = place.get("schemes")
     if schemes is None or not delivers(schemes.table("table")).any():
         return None
@@ -35,19 +40,18 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
 
     def made() -> Made:
         table = gpd.GeoDataFrame(schemes.table("table"))
-        today = _minutes(work, routes, place, table.iloc[:0])
-        firm = minutes_saved(
-            today,
-            _minutes(work, routes, place, table[is_firm(table)]),
-            cut_off_min=work.settings.travel.cut_off_min,
-        )
-        every = minutes_saved(
-            today,
-            _minutes(work, routes, place, table),
-            cut_off_min=work.settings.travel.cut_off_min,
-        )
-        saved = pd.DataFrame({"firm_min": firm, "expected_min": every})
-        return Made({"saved": saved.rename_axis("area_id").reset_index()})
+        today = Reach(routes["standard"].table("costs"), place["assets"].table("table"))
+        minutes = partial(_minutes, work, place, routes["standard"].table("snaps"))
+        before = minutes(_without(work, place, today, table[table["stage"] == "open"]))
+        saved = {
+            name: minutes_saved(
+                before,
+                minutes([today, *_added(work, place, chosen)]),
+                cut_off_min=work.settings.travel.cut_off_min,
+            )
+            for name, chosen in (("firm_min", table[is_firm(table)]), ("expected_min", table))
+        }
+        return Made({"saved": pd.DataFrame(saved).rename_axis("area_id").reset_index()})
 
     return work.ledger.run(
         "measure schemes",
@@ -58,23 +62,48 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
 
 
 def _minutes(
-    work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept], schemes: gpd.GeoDataFrame
+    work: Work, place: Mapping[str, Kept], snaps: pd.DataFrame, reaches: list[Reach]
 ) -> pd.DataFrame:
-    """Minutes by area and theme with what these schemes deliver beside what is there today."""
+    """Minutes by area and theme to what is within these reaches."""
     tables = Place(*(place[name].table("table") for name in Place._fields))
     counted = tables.standards[tables.standards["theme"].isin(work.settings.rules.themes)]
-    categories = read_categories()
-    themes = {name: (kind.theme, kind.label) for name, kind in categories.items()}
-    added, entrances = make_delivered(
-        schemes, themes=themes, to_crs=from_degrees(work.settings.study.crs)
-    )
-    costs, assets = [routes["standard"].table("costs")], [tables.assets]
-    if len(added):
-        costs.append(costs_to(work, place, added, entrances))
-        assets.append(added)
     return theme_minutes(
-        costs,
-        assets,
+        reaches,
+        snaps,
         tables._replace(standards=counted),
         cut_off_min=work.settings.travel.cut_off_min,
     )
+
+
+def _delivered(
+    work: Work, schemes: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    themes = {name: (kind.theme, kind.label) for name, kind in read_categories().items()}
+    return make_delivered(schemes, themes=themes, to_crs=from_degrees(work.settings.study.crs))
+
+
+def _added(work: Work, place: Mapping[str, Kept], schemes: gpd.GeoDataFrame) -> list[Reach]:
+    """What these schemes deliver, and the costs to it."""
+    added, entrances = _delivered(work, schemes)
+    return [Reach(costs_to(work, place, added, entrances), added)] if len(added) else []
+
+
+def _without(
+    work: Work, place: Mapping[str, Kept], today: Reach, opened: gpd.GeoDataFrame
+) -> list[Reach]:
+    """Today's assets but for what open schemes have delivered.
+
+    Categories that lose some are routed anew: what is left of their nearest few may be too few.
+    """
+    added, _ = _delivered(work, opened)
+    new = today.assets["to_id"].isin(delivered_already(gpd.GeoDataFrame(today.assets), added))
+    if not new.any():
+        return [today]
+    thinned = today.assets["category"].isin(today.assets.loc[new, "category"])
+    left = today.assets[thinned & ~new]
+    reaches = [Reach(today.costs, today.assets[~thinned])]
+    if len(left):
+        gates = place["assets"].table("entrances")
+        gates = gates[gates["to_id"].isin(left["to_id"])]
+        reaches.append(Reach(costs_to(work, place, left, gates), left))
+    return reaches

@@ -1,0 +1,46 @@
+"""The command as a person types it, with what it says on each stream and its exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from click.testing import CliRunner
+
+from assetmap.cli.app import commands
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Said(NamedTuple):
+    """What a command said, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+
+def said(*words: object, **env: str) -> Said:
+    """The command in this process: quick, and with the same ends as in its own."""
+    told = CliRunner().invoke(
+        commands, [str(word) for word in words], env={"ASSETMAP_DATA": "", **env}
+    )
+    return Said(told.stdout, told.stderr, told.exit_code)
+
+
+def typed(*words: object, cwd: Path | None = None, **env: str) -> Said:
+    """The command in a process of its own."""
+    told = subprocess.run(
+        [sys.executable, "-m", "assetmap", *(str(word) for word in words)],
+        cwd=cwd,
+        env={**os.environ, "ASSETMAP_DATA": "", **env},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    return Said(told.stdout, told.stderr, told.returncode)
