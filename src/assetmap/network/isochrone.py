@@ -31,6 +31,10 @@ CORNERS = 4
 """Straight pieces a quarter of a circle is drawn with."""
 
 
+MINUTE_DECIMALS = 4
+"""As ISOCHRONES has them: two limits that round to one are one."""
+
+
 def build_isochrones(
     graph: WalkGraph,
     points: gpd.GeoDataFrame,
@@ -68,7 +72,7 @@ def build_isochrones(
     rows = [
         (str(name), limit, shape)
         for number, name in enumerate(names)
-        for limit in sorted(set(minutes))
+        for limit in sorted({round(limit, MINUTE_DECIMALS) for limit in minutes})
         if (shape := ground.within(at.rows(np.flatnonzero(code[at.point] == number)), limit))
     ]
     table = gpd.GeoDataFrame(

@@ -48,6 +48,7 @@ def read_settings(folder: Path) -> Settings:
     faults = [
         *_faults_of_names(settings, path),
         *_faults_of_themes(settings, path),
+        *_faults_of_profiles(settings, path),
         *faults_of_ground(settings, path),
     ]
     if faults:
@@ -150,6 +151,19 @@ def _faults_of_themes(settings: Settings, path: Path) -> Iterator[Fault]:
             if name not in known:
                 hint = nearest_name(name, known) or f"one of {', '.join(known)}"
                 yield Fault(what=f"{where}: no theme '{name}'", where=str(path), attempt=hint)
+
+
+def _faults_of_profiles(settings: Settings, path: Path) -> Iterator[Fault]:
+    """Green-space profiles that are not known, or named twice."""
+    known = packaged_table("green_profiles.toml")["profile"]
+    named = settings.green.profiles
+    for name in dict.fromkeys(named):
+        if name not in known:
+            hint = nearest_name(name, known) or f"one of {', '.join(known)}"
+            what = f"green.profiles: no profile '{name}'"
+            yield Fault(what=what, where=str(path), attempt=hint)
+        elif named.count(name) > 1:
+            yield Fault(what=f"green.profiles names '{name}' twice", where=str(path))
 
 
 def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from assetmap.study.steps.given import (
     read_table,
     read_tables,
 )
+from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.measure import measure_access
 from assetmap.study.steps.places import (
     prepare_assets,
@@ -46,7 +47,10 @@ def find_out(work: Work) -> Steps:
     place = find_ground(work)
     place |= find_places(work, place)
     routes = route_all(work, place)
-    found: Steps = {"measured": measure_access(work, routes, place)}
+    found: Steps = {}
+    if work.settings.green.profiles:
+        found["green"] = measure_green(work, routes, place)
+    found["measured"] = measure_access(work, routes, place, found.get("green"))
     if work.settings.areas.deprivation:
         found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
         saved = save_minutes(work, routes, place)
@@ -103,6 +107,10 @@ def find_places(work: Work, place: Steps) -> Steps:
     entered = steps.get(f"graph {travel.profiles[0]}")
     steps["assets"] = prepare_assets(work, listings, areas, graph=entered)
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
+    if work.settings.green.profiles:
+        steps["green tiers"] = prepare_green_tiers(work)
+        tiers = {**place, **steps, "standards": steps["green tiers"]}
+        steps["green coverage"] = prepare_coverage(work, tiers, listings, of="green coverage")
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
     for source in work.settings.of_kind("schemes"):

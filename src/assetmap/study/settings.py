@@ -122,6 +122,13 @@ class Standards(Frozen):
     """Theme to weight in the composite score; equal where not named."""
 
 
+class Green(Frozen):
+    """``[green]``: named profiles of green-space tiers that are measured beside the standards."""
+
+    profiles: tuple[str, ...] = ()
+    """Of ``_data/green_profiles.toml``, as ``accessible_greenspace_2023``."""
+
+
 class Curve(Frozen):
     """A decay by its name and numbers; which numbers it has, ``assetmap.access.decay`` says."""
 
@@ -197,6 +204,7 @@ class Settings(Frozen):
     origins: Origins = Origins()
     travel: Travel
     standards: Standards = Standards()
+    green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
     rules: Rules = Rules()
     publish: Publish

@@ -128,9 +128,11 @@ def many_to_many_blocks(
         As :func:`many_to_many`, before the first block.
     """
     graph = graph.ready()
+    fewer = to_seeds.count < from_seeds.count  # only then are destinations searched from
+    turned_round = (reverse(graph) if back is None else back.ready()) if fewer else graph
     between = Between(
         graph,
-        reverse(graph) if back is None else back.ready(),
+        turned_round,
         checked(graph, from_seeds, cut_off_cm=cut_off_cm),
         checked(graph, to_seeds, cut_off_cm=cut_off_cm),
         int(cut_off_cm),

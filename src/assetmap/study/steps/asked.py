@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.access.asked import Asked, decay_of, faults_of_asked, reach_min
-from assetmap.errors import MethodError
+from assetmap.errors import Fault, MethodError, nearest_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     import pandas as pd
 
     from assetmap.access.decay import Decay
@@ -19,27 +21,25 @@ LIMITED = ("community", "leisure", "health", "family", "education")
 
 
 def asked_of(work: Work, standards: pd.DataFrame) -> tuple[Asked, ...]:
-    """The study's measures.
+    """The study's measures; those that it has not asked for only where there is what they measure.
 
     Raises
     ------
     MethodError
-        With every measure that cannot be understood.
+        With every measure that cannot be understood, looks beyond the cut-off of the costs, or
+        is asked for twice; and every standard that is not in use.
     """
     limited = tuple(standards.loc[standards["theme"].isin(LIMITED), "standard_id"])
-    asked = tuple(
-        Asked(
-            name=one.name,
-            decay=_decay(one.decay),
-            numbers=_numbers(one),
-            standards=one.standards or limited,
-        )
-        for one in work.settings.measure
-    )
-    faults = [fault for one in asked for fault in faults_of_asked(one)]
+    if "measure" not in work.settings.model_fields_set and not limited:
+        return ()
+    faults: list[Fault] = []
+    asked = [_asked(one, limited, faults) for one in work.settings.measure]
+    cut_off_min = work.settings.travel.cut_off_min
+    faults += [fault for one in asked for fault in faults_of_asked(one, cut_off_min=cut_off_min)]
+    faults += _faults_of_standards(asked, set(standards["standard_id"]))
     if faults:
         raise MethodError(faults)
-    return asked
+    return tuple(asked)
 
 
 def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
@@ -49,9 +49,37 @@ def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
     for one in asked_of(work, standards):
         far = reach_min(one, cut_off_min=work.settings.travel.cut_off_min)
         for standard_id in one.standards:
-            for category in categories.get(standard_id, ()):
+            for category in categories[standard_id]:
                 needed[category] = max(needed.get(category, 0.0), far)
     return needed
+
+
+def _asked(measure: Measure, limited: tuple[str, ...], faults: list[Fault]) -> Asked:
+    """The measure as it was asked for; what is wrong with its curve is added to the faults."""
+    curve = None
+    try:
+        curve = _decay(measure.decay)
+    except MethodError as error:
+        faults += error.faults
+    # A curve that cannot be understood is one fault, not also a curve that is missing
+    known = measure.decay is None or curve is not None
+    name = measure.name
+    return Asked(name, curve, _numbers(measure), measure.standards or limited, told=known)
+
+
+def _faults_of_standards(asked: Collection[Asked], known: Collection[str]) -> Iterator[Fault]:
+    pairs = [(one.name, standard_id) for one in asked for standard_id in one.standards]
+    for name, standard_id in dict.fromkeys(pairs):
+        where = f"measure '{name}'"
+        if standard_id not in known:
+            hint = nearest_name(standard_id, known) or "add it to standards.use"
+            yield Fault(what=f"no standard '{standard_id}' in use", where=where, attempt=hint)
+        elif pairs.count((name, standard_id)) > 1:
+            yield Fault(what=f"asked for twice for '{standard_id}'", where=where)
+    for one in asked:
+        if not one.standards:
+            what = "no standard in use is of places with a limited capacity"
+            yield Fault(what=what, where=f"measure '{one.name}'", attempt="name its standards")
 
 
 def _decay(curve: Curve | None) -> Decay | None:
@@ -59,8 +87,16 @@ def _decay(curve: Curve | None) -> Decay | None:
         return None
     numbers = curve.model_dump(exclude={"name"}, exclude_none=True)
     if "zones" in numbers:
-        numbers["zones"] = {float(edge): weight for edge, weight in numbers["zones"].items()}
+        numbers["zones"] = {_minute(edge): weight for edge, weight in numbers["zones"].items()}
     return decay_of(curve.name, numbers)
+
+
+def _minute(edge: str) -> float:
+    try:
+        return float(edge)
+    except ValueError:
+        what = f"zone '{edge}' is not a minute"
+        raise MethodError(Fault(what=what, where="decay step", attempt="as in 5 = 1.0")) from None
 
 
 def _numbers(measure: Measure) -> dict[str, float]:

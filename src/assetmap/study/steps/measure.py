@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 LEADING = "standard"
 
 
-def measure_access(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept:
+def measure_access(
+    work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept], green: Kept | None = None
+) -> Kept:
     """ACCESS and AREA_ACCESS of every profile; THEME_SHARES and SCORES of the leading one.
 
-    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``.
+    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``; ``green``
+    what was measured of green-space profiles, told in the same table.
     """
     settings = work.settings
     stale = stale_standards(work, place["standards"], place["assets"])
@@ -57,12 +60,15 @@ def measure_access(work: Work, routes: Mapping[str, Kept], place: Mapping[str, K
             asked_by_area(one, routes[name].table("costs"), tables, asked, profile=name)
             for name, one in found.items()
         ]
+        more += [green.table("area_access")] if green else []
         return Made(parts | {"area_access": _joined([parts["area_access"], *more])})
 
+    inputs = {**{f"route {name}": kept for name, kept in routes.items()}, **used}
+    inputs |= {"green": green} if green else {}
     return work.ledger.run(
         "measure access",
         made,
-        inputs=fingerprints({**{f"route {name}": kept for name, kept in routes.items()}, **used}),
+        inputs=fingerprints(inputs),
         settings={
             "weights": settings.standards.weights,
             "themes": settings.rules.themes,

@@ -83,7 +83,9 @@ def prepare_standards(work: Work) -> Kept:
     return work.ledger.run("prepare standards", made, inputs={}, settings=settings)
 
 
-def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[str, Kept]) -> Kept:
+def prepare_coverage(
+    work: Work, place: Mapping[str, Kept], listings: Mapping[str, Kept], *, of: str = "coverage"
+) -> Kept:
     """COVERAGE: what is measured where, by the ground each source says it covers.
 
     ``place`` holds the steps ``boundaries``, ``areas``, ``origins`` and ``standards``, and
@@ -115,7 +117,7 @@ def prepare_coverage(work: Work, place: Mapping[str, Kept], listings: Mapping[st
         return Made({"table": told.table}, (*grounds.cautions, *told.cautions))
 
     return work.ledger.run(
-        "prepare coverage",
+        f"prepare {of}",
         made,
         inputs=fingerprints({**inputs, **listings}),
         settings={"covers": {name: c.model_dump() if c else None for name, c in covers.items()}},

@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 from shapely.geometry import LineString
 
+from assetmap.layers.bands import make_bands, make_least_sizes
 from assetmap.layers.outline import make_land
 from assetmap.network.crs import from_degrees
 from assetmap.network.keep import Keep
@@ -20,8 +22,6 @@ from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
@@ -63,11 +63,17 @@ def _route(
     origins = gpd.GeoDataFrame(place["origins"].table("table"))
     gates = gpd.GeoDataFrame(entrances)
     travel = work.settings.travel
+    bands = _bands(place, assets)
+    needed = within_min(work, place["standards"].table("table"))
     keep = Keep(
         cut_off_min=travel.cut_off_min,
         nearest=travel.nearest_kept,
-        within_min=within_min(work, place["standards"].table("table")),
+        within_min={
+            band: needed.get(category, 0.0)
+            for band, category in zip(bands, assets["category"], strict=True)
+        },
     )
+    assets = assets.assign(category=bands)
     if travel.mode == "streets":
         return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
     told = route_straight(
@@ -79,6 +85,15 @@ def _route(
     )
     costs, snaps = told.table
     return Made({"costs": costs, "snaps": snaps}, told.cautions)
+
+
+def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
+    """What the nearest are kept of: categories, apart by the sizes that anything asks for.
+
+    The nearest few parks of any size need not have one of two hectares among them.
+    """
+    asked = [place[name].table("table") for name in ("standards", "green tiers") if name in place]
+    return make_bands(assets, make_least_sizes(pd.concat(asked, ignore_index=True)))
 
 
 def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
@@ -99,7 +114,7 @@ def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
 
 
 def _inputs(work: Work, place: Mapping[str, Kept], profile: str) -> dict[str, Kept]:
-    names = ["origins", "standards"]
+    names = ["origins", "standards", *(("green tiers",) if "green tiers" in place else ())]
     if work.settings.travel.mode == "streets":
         names.append(f"graph {profile}")
     elif work.settings.travel.tidal_water:
