@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= outputs
+# one worker a core, at most four; a file's tests stay together, so what they share is made once
+TESTS ?= -n auto --maxprocesses=4 --dist=loadfile
 
 .PHONY: demo test lint types contracts check bench example docs clean
 
@@ -10,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/python -m assetmap demo --out $(OUT)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -8,11 +8,13 @@ import os
 import subprocess
 from pathlib import Path
 
+from benchmarks.cold import extract_to_graph, first_use, growth
 from benchmarks.measure import Settings
 from benchmarks.page import machine, page
 from benchmarks.streets import ROOT, newport_file
-from benchmarks.tasks import TASKS
+from benchmarks.tasks import catchments, nearest_places, people_around
 
+TASKS = (nearest_places, people_around, catchments, first_use, extract_to_graph, growth)
 SIZES = (100_000, 1_000_000)
 
 

@@ -25,7 +25,6 @@ def pandana_nearest(path: str) -> dict[str, object]:
     network = pandana.Network(
         pd.Series(given["x"]), pd.Series(given["y"]), given["u"], given["v"], edges
     )
-    network.precompute(1600)
     built = time.process_time()
     for category, nodes in enumerate(given["places"]):
         x, y = pd.Series(given["x"][nodes]), pd.Series(given["y"][nodes])

@@ -1,4 +1,4 @@
-"""Parks entered by gates and paths, or by their middle: python scripts/park_entrances.py DATA."""
+"""Newport's parks by gates and paths, and by their middle: scripts/park_entrances.py DATA."""
 
 from __future__ import annotations
 
@@ -19,48 +19,41 @@ from assetmap.study.pipeline import find_ground, find_places
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from assetmap.study.ledger import Kept
 
 KEEP = Keep(cut_off_min=45, nearest=1)
 
 
-def compared(place: Mapping[str, Kept], standard: pd.DataFrame, *, snap_max_m: float) -> pd.Series:
+def compared(place: dict[str, Kept], standard: pd.DataFrame, snap_max_m: float) -> dict[str, float]:
     """Minutes and verdicts by the edge and by the middle, weighted by people."""
     assets = gpd.GeoDataFrame(place["assets"].table("table"))
     gates = gpd.GeoDataFrame(place["assets"].table("entrances"))
     parks = assets[assets["to_id"].isin(satisfying(assets, standard.to_dict("records")[0]))]
     edges = gates[gates["to_id"].isin(parks["to_id"])]
     middles = parks[["to_id", "geometry"]].assign(entrance=1, basis="point")
-    coverage = place["coverage"].table("table").query("measured")
-    named = coverage["standard_id"] == standard["standard_id"].iloc[0]
+    measured = place["coverage"].table("table").query("measured").set_index("standard_id")
     homes = gpd.GeoDataFrame(place["origins"].table("table").query("role == 'study'"))
-    homes = homes[homes["area_id"].isin(coverage.loc[named, "area_id"])]
+    homes = homes[homes["area_id"].isin(measured.loc[standard["standard_id"], "area_id"])]
     graph = WalkGraph.from_arrays(place["graph standard"].part("graph"))
-    told = [route(graph, homes, end, parks, keep=KEEP, snap_max_m=snap_max_m)
-            for end in (edges, middles)]  # fmt: skip
-    found = [nearest_by_standard(one.table[0], parks, standard) for one in told]
+    ways = [(graph, homes, ends, parks) for ends in (edges, middles)]
+    costs = [route(*way, keep=KEEP, snap_max_m=snap_max_m).table[0] for way in ways]
+    found = [nearest_by_standard(one, parks, standard) for one in costs]
     edge, middle = (within_standard(one, standard).iloc[:, 0] for one in found)
     people = homes.set_index("from_id")["people"].reindex(edge.index)
     later = (found[1] - found[0]).iloc[:, 0].dropna()
-    weight = people[later.index]
-    off = [one.count for one in told[1].cautions if one.code == "assets_off_streets"]
-    return pd.Series({
-        "sites": len(parks), **edges.groupby("basis")["to_id"].nunique(), "middles off": sum(off),
-        "people": people.sum(), "minutes farther": (later * weight).sum() / weight.sum(),
-        "within by edge": people[edge].sum() / people.sum(),
-        "within by middle": people[middle].sum() / people.sum(),
-        "verdict changes": people[edge != middle].sum() / people.sum(),
-    }, name=standard["standard_id"].iloc[0])  # fmt: skip
+    figures = {"sites": len(parks), **edges.groupby("basis")["to_id"].nunique()}
+    figures["minutes farther"] = (later * people[later.index]).sum() / people[later.index].sum()
+    told = {"by edge": edge, "by middle": middle, "verdict changes": edge != middle}
+    shares = {name: 100 * people[who].sum() / people.sum() for name, who in told.items()}
+    return {**figures, "people": people.sum(), **shares}
 
 
 if __name__ == "__main__":
     study = open_study("layers/newport", data=sys.argv[1])
-    work = Work(study.settings, (study.folder, *filter(None, [study.data])), Ledger(open_store()))
+    work = Work(study.settings, (study.folder, study.data or study.folder), Ledger(open_store()))
     ground = find_ground(work)
     places = {**ground, **find_places(work, ground)}
-    green = places["standards"].table("table").query("theme == 'green'")
-    for number in range(len(green)):
-        one = green.iloc[[number]]
-        print(compared(places, one, snap_max_m=work.settings.travel.snap_max_m).to_string(), "\n")
+    green = places["standards"].table("table").query("theme == 'green'").set_index(
+        "standard_id", drop=False)  # fmt: skip
+    snap_m = study.settings.travel.snap_max_m
+    print(pd.DataFrame({i: compared(places, green.loc[[i]], snap_m) for i in green.index}).round(1))

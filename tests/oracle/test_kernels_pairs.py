@@ -160,7 +160,7 @@ def test_threads_and_want_of_room_change_nothing(
         found.graph, found.origins, found.destinations, cut_off_cm=found.cut_off_cm, threads=1
     )
     monkeypatch.setattr("assetmap.network.kernels.bucket.ROOM", 1)
-    monkeypatch.setattr("assetmap.network.kernels.pairs.ROWS", 1)
+    monkeypatch.setattr("assetmap.network.kernels.search.ROOM", 1)
     for threads in (1, 2, 5):
         again = many_to_many(
             found.graph,

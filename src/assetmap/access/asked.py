@@ -115,16 +115,20 @@ def faults_of_asked(asked: Asked, *, cut_off_min: float) -> list[Fault]:
     given = set(asked.numbers) | ({"decay"} if asked.decay is not None else set())
     needed = TAKES[asked.name] - {"beta", "alpha", "delta", "tau_min"}
     where = f"measure '{asked.name}'"
-    return [
-        Fault(what=f"it needs {one}", where=where, attempt=f"add {one}")
-        for one in sorted(needed - given)
-    ] + [
-        Fault(what=f"it has no use for {one}", where=where, attempt=f"remove {one}")
-        for one in sorted(given - TAKES[asked.name])
-    ] + [
-        Fault(what=what, where=where, attempt=attempt)
-        for what, attempt in _wrong(asked, cut_off_min)
-    ]
+    return (
+        [
+            Fault(what=f"it needs {one}", where=where, attempt=f"add {one}")
+            for one in sorted(needed - given)
+        ]
+        + [
+            Fault(what=f"it has no use for {one}", where=where, attempt=f"remove {one}")
+            for one in sorted(given - TAKES[asked.name])
+        ]
+        + [
+            Fault(what=what, where=where, attempt=attempt)
+            for what, attempt in _wrong(asked, cut_off_min)
+        ]
+    )
 
 
 def _wrong(asked: Asked, cut_off_min: float) -> Iterator[tuple[str, str]]:
@@ -133,8 +137,8 @@ def _wrong(asked: Asked, cut_off_min: float) -> Iterator[tuple[str, str]]:
         if not 0 <= asked.numbers.get(key, 0.0) < math.inf:
             yield f"{key} is {asked.numbers[key]:g}", "a number of 0 or more"
     k = asked.numbers.get("k", 1.0)
-    if math.isfinite(k) and k != int(k):
-        yield f"k is {k:g}", "a whole number"
+    if math.isfinite(k) and (k < 1 or k != int(k)):
+        yield f"k is {k:g}", "a whole number of 1 or more"
     far = _looks_min(asked)
     if cut_off_min < far < math.inf:
         yield (
@@ -207,7 +211,7 @@ def _of_standard(
     supply = place.assets.set_index("to_id")["supply"].reindex(ids)
     values, unit = _values(asked, costs, demand, supply)
     known = found.measured[standard_id].reindex(place.origins["from_id"]).to_numpy(dtype=bool)
-    known &= values.reindex(place.origins["from_id"]).notna().to_numpy()
+    known = known & values.reindex(place.origins["from_id"]).notna().to_numpy()
     here = place.origins[known]
     areas = pd.Index(sorted(place.origins["area_id"].unique()), dtype="str")
     people = here.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0)
@@ -235,8 +239,9 @@ def _values(
         return 1000 * shared, "supply per 1,000 people"
     others: dict[str, tuple[Callable[[], pd.Series], str]] = {
         "availability": (
-            lambda: _for_each(spatial_availability(costs, demand, supply, decay=curve, **numbers),
-                              demand),
+            lambda: _for_each(
+                spatial_availability(costs, demand, supply, decay=curve, **numbers), demand
+            ),
             "supply per 1,000 people",
         ),
         "raam": (lambda: raam(costs, demand, supply, **numbers), "cost, higher is worse"),

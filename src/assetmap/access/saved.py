@@ -58,9 +58,11 @@ def theme_minutes(
         index=least.index, columns=least.columns, fill_value=False
     )
     minutes = least.clip(upper=cut_off_min).fillna(cut_off_min).where(measured)
-    tables = [pd.DataFrame(columns=COLUMNS).astype({"nearest_min": "float64"})]
+    empty = pd.DataFrame({"area_id": [], "theme": [], "nearest_min": []}, dtype="object")
+    tables = [empty.astype({"nearest_min": "float64"})]
     for theme, rows in place.standards.groupby("theme", sort=True):
         nearest_min = minutes[list(rows["standard_id"])].min(axis="columns")
         mean = mean_by_area(nearest_min, place.origins).dropna()
         tables.append(mean.rename("nearest_min").reset_index().assign(theme=str(theme)))
-    return pd.concat(tables[1:] or tables, ignore_index=True)[COLUMNS]
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled or tables[:1], ignore_index=True)[COLUMNS]

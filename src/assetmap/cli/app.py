@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "Run the built-in example, an invented town, and say where its page is.",
     "new": "Make the folder of a study for a local authority.",
     "check": "Look for every fault of a study before it runs, and say what to do next.",
+    "fetch": "Download the file of one source; no other command uses the network.",
     "run": "Measure, find and publish: the tables, the map and the page.",
     "explain": "Say where every number about one neighbourhood comes from.",
     "cache": "Show what is kept from earlier runs, or remove it.",

@@ -39,7 +39,7 @@ def write_geopackage(edition: Edition, path: Path, *, words: Words) -> None:
         for number, (name, layer) in enumerate(layers.items()):
             mode = "a" if number else "w"
             layer.to_file(draft, driver="GPKG", layer=name, mode=mode, engine="pyogrio")
-        _stamp(draft, edition.facts.as_of, title=plain(edition.facts.title))
+        _stamp(draft, edition.facts.as_of, says=_says(edition, words))
 
 
 def _areas(edition: Edition, words: Words) -> gpd.GeoDataFrame:
@@ -57,10 +57,19 @@ def _layer(sheet: Sheet) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=source.geometry.to_numpy(), crs=source.crs)
 
 
-def _stamp(path: Path, day: dt.date, *, title: str) -> None:
+def _says(edition: Edition, words: Words) -> str:
+    """What every layer says of itself: its title, and that it is invented or an estimate."""
+    facts = edition.facts
+    lines = [plain(facts.title)]
+    lines += [words.say("banner.invented")] if facts.invented else []
+    lines += [words.say("banner.estimate", detour=f"{facts.detour:g}")] if facts.straight else []
+    return " ".join(lines)
+
+
+def _stamp(path: Path, day: dt.date, *, says: str) -> None:
     """One fixed time for every layer, and pages without what the change left behind."""
     with closing(sqlite3.connect(path)) as book, book:
         stamp = f"{day.isoformat()}T00:00:00.000Z"
-        book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, title))
+        book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
     with closing(sqlite3.connect(path, isolation_level=None)) as book:
         book.execute("VACUUM")

@@ -53,9 +53,9 @@ def crs_of(job: Job, name: str, *, where: str) -> pyproj.CRS:
 def refuse_bounds(job: Job, bounds: Bounds, crs: pyproj.CRS, *, where: str) -> None:
     """Nothing, or a ReadError where coordinates of these bounds cannot be in that CRS.
 
-    Told apart: metres in a CRS of degrees, degrees in a CRS of metres, and longitude and latitude
+    Told apart: metres in a CRS of degrees, degrees in a CRS of metres, longitude and latitude
     swapped, which shows where the bounds miss the ground for which the study's CRS is made and
-    their mirror image does not.
+    their mirror image does not, and bounds that miss that ground in any other way.
     """
     west, south, east, north = bounds
     if not np.isfinite(bounds).all():
@@ -72,6 +72,9 @@ def refuse_bounds(job: Job, bounds: Bounds, crs: pyproj.CRS, *, where: str) -> N
     elif crs.is_projected and degrees:
         what = f"coordinates look like degrees, but the CRS is {name}, in metres: {seen}"
         attempt = "say which CRS they are in, for example crs = 'EPSG:4326'"
+    elif _off_ground(job, bounds, crs):
+        what = f"in {name} these places lie outside the ground of {job.crs}: {seen}"
+        attempt = "say which CRS they are in, and check that the file is of this place"
     else:
         return
     raise ReadError(Fault(what=what, where=where, attempt=attempt))
@@ -153,3 +156,13 @@ def _mirrored(job: Job, bounds: Bounds) -> bool:
     west, south, east, north = bounds
     seen, turned = shapely.box(west, south, east, north), shapely.box(south, west, north, east)
     return not shapely.intersects(box, seen) and bool(shapely.covers(box, turned))
+
+
+def _off_ground(job: Job, bounds: Bounds, crs: pyproj.CRS) -> bool:
+    """Whether the bounds lie wholly off the ground for which the study's CRS is made."""
+    ground = pyproj.CRS(job.crs).area_of_use
+    if ground is None:
+        return False
+    degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    seen = shapely.box(*degrees.transform_bounds(*bounds))
+    return not shapely.intersects(shapely.box(*ground.bounds), seen)

@@ -23,6 +23,7 @@ from assetmap.study.work import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assetmap.study.fetch import Fetched
     from assetmap.study.report import Report
     from assetmap.study.settings import Settings
 
@@ -91,6 +92,24 @@ class Study:
         work = self._work(tell)
         refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
         return explain(work, find_out(work), area_id)
+
+    def fetch(
+        self,
+        source_id: str,
+        *,
+        again: bool = False,
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> Fetched:
+        """The file of one source, downloaded; the one thing here that asks the network.
+
+        Raises
+        ------
+        StudyError, FetchError
+            As :func:`assetmap.study.fetch.fetch_source`.
+        """
+        from assetmap.study.fetch import fetch_source  # noqa: PLC0415 - only where asked
+
+        return fetch_source(self._work(tell), source_id, again=again)
 
     def _work(self, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Work:
         return Work(self.settings, self._folders(), Ledger(open_store(), tell))

@@ -12,12 +12,11 @@ from assetmap.network.kernels.graph import (
 )
 from assetmap.network.kernels.pairs import (
     Pairs,
-    Reached,
     many_to_many,
     many_to_many_blocks,
-    reach,
 )
 from assetmap.network.kernels.ranks import Ranked, k_nearest, k_nearest_from, nearest
+from assetmap.network.kernels.reached import Reached, reach
 from assetmap.network.kernels.totals import Accumulated, accumulate
 
 __all__ = [

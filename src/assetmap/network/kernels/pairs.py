@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.bucket import BEGUN, FAR, roomier, scratch, width
 from assetmap.network.kernels.ends import Seeds, along, checked, part
 from assetmap.network.kernels.graph import Graph, reverse
-from assetmap.network.kernels.sort import Rows, rows_of, turned
-from assetmap.network.kernels.threads import cuts, in_threads
-from assetmap.network.kernels.within import Found, within
+from assetmap.network.kernels.search import ROWS_MOST, Search, marks_of
+from assetmap.network.kernels.sort import rows_of, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 MOST_PAIRS = 100_000_000
 BLOCK_PAIRS = 20_000_000
 SAMPLE = 32
-ROWS = 1 << 16
 MARGIN = 1.25
 
 
@@ -51,14 +48,6 @@ class Between(NamedTuple):
     to_seeds: Seeds
     cut_off_cm: int
     threads: int | None
-
-
-class Reached(NamedTuple):
-    """Per source, the nodes within the cut-off in order of their numbers, and what they cost."""
-
-    ptr: NDArray[np.int32]
-    node: NDArray[np.int32]
-    cost_cm: NDArray[np.int32]
 
 
 def many_to_many(
@@ -119,7 +108,7 @@ def many_to_many_blocks(
 
     Blocks follow each other in the order of the origins and hold at most ``max_pairs`` rows
     (one origin alone may hold more). Their number is planned from a sample of searches; a block
-    that turns out too large is cut in two and searched again. About 24 bytes a row are in use
+    that turns out too large is cut in two and searched again. About 32 bytes a row are in use
     at once, beside 8 bytes a node and thread.
 
     Raises
@@ -139,30 +128,6 @@ def many_to_many_blocks(
         threads,
     )
     return _blocks(between, max(1, max_pairs))
-
-
-def reach(
-    graph: Graph,
-    from_seeds: Seeds,
-    *,
-    cut_off_cm: int,
-    threads: int | None = None,
-) -> Reached:
-    """Every node within the cut-off of each source, and what it costs to get there.
-
-    Raises
-    ------
-    MethodError
-        For seeds that are not on the graph or a cut-off out of range.
-    """
-    graph, from_seeds = graph.ready(), checked(graph, from_seeds, cut_off_cm=cut_off_cm)
-    nodes = np.arange(graph.nodes, dtype=np.int32)
-    marks = Seeds(np.arange(graph.nodes + 1, dtype=np.int32), nodes, np.zeros_like(nodes))
-    limit = np.iinfo(np.int32).max
-    rows = _rows(graph, from_seeds, marks, graph.nodes, (int(cut_off_cm), threads, limit))
-    if rows is None:
-        raise MethodError(Fault(what="too many nodes reached", where="reach"))
-    return Reached(*turned(rows_of(*turned(rows, graph.nodes)), from_seeds.count))
 
 
 def _blocks(between: Between, max_pairs: int) -> Iterator[Pairs]:
@@ -195,8 +160,8 @@ def _expected(between: Between) -> float:
     picks = order[np.linspace(0, len(order) - 1, SAMPLE).astype(np.int64)]
     few = _picked(given, picks)
     graph = between.back if flip else between.graph
-    limit = np.iinfo(np.int32).max
-    rows = _rows(graph, few, _marks(graph, others), others.count, (between.cut_off_cm, 1, limit))
+    marks = marks_of(graph, others)
+    rows = Search(graph, few, marks, others.count, between.cut_off_cm, 1, ROWS_MOST).rows()
     return float(len(order)) * len(rows.code) / SAMPLE if rows is not None else np.inf
 
 
@@ -213,95 +178,17 @@ def _block(
 ) -> Pairs | None:
     """All pairs of a range of origins, or None where they are too many."""
     start, stop = codes
-    origins = part(between.from_seeds, start, stop)
-    most = max_pairs if stop - start > 1 else np.iinfo(np.int32).max
-    settings = (between.cut_off_cm, between.threads, most)
+    origins, destinations = part(between.from_seeds, start, stop), between.to_seeds
+    ways = (between.cut_off_cm, between.threads, max_pairs if stop - start > 1 else ROWS_MOST)
     if from_destinations:
-        marks = _marks(between.graph, origins)
-        rows = _rows(between.back, between.to_seeds, marks, origins.count, settings)
-        if rows is None:
-            return None
-        ptr, to_code, cost = turned(rows, origins.count)
+        marks = marks_of(between.graph, origins)
+        rows = Search(between.back, destinations, marks, origins.count, *ways).rows()
     else:
-        marks = _marks(between.graph, between.to_seeds)
-        rows = _rows(between.graph, origins, marks, between.to_seeds.count, settings)
-        if rows is None:
-            return None
-        by_destination = rows_of(*turned(rows, between.to_seeds.count))
-        ptr, to_code, cost = turned(by_destination, origins.count)
+        marks = marks_of(between.graph, destinations)
+        rows = Search(between.graph, origins, marks, destinations.count, *ways).rows()
+        rows = rows if rows is None else rows_of(*turned(rows, destinations.count))
+    if rows is None:
+        return None
+    ptr, to_code, cost = turned(rows, origins.count)
     from_code = np.repeat(np.arange(start, stop, dtype=np.int32), np.diff(ptr))
     return Pairs(from_code, to_code, cost)
-
-
-def _marks(graph: Graph, given: Seeds) -> Seeds:
-    """The codes by node: seeds turned round."""
-    return Seeds(*turned(rows_of(*given), graph.nodes))
-
-
-def _rows(
-    graph: Graph, given: Seeds, marks: Seeds, n_codes: int, settings: tuple[int, int | None, int]
-) -> Rows | None:
-    """A row for each source, codes in no order; None where there are too many."""
-    cut_off_cm, threads, most = settings
-    order = along(given)
-    pieces = cuts(len(order), threads=threads, least=8)
-    used = np.zeros(len(pieces), np.int64)
-    search = Search(graph, given, marks, n_codes, cut_off_cm, most)
-    done = in_threads(
-        lambda piece: search.piece(order[pieces[piece]], piece, used),
-        range(len(pieces)),
-        threads=threads,
-    )
-    if used.sum() > most:
-        return None
-    sizes, codes, costs = (
-        np.concatenate([np.zeros(0, np.int32), *columns]) for columns in zip(*done, strict=True)
-    )
-    stop = np.zeros(given.count, np.int32)
-    start = np.zeros(given.count, np.int32)
-    stop[order] = np.cumsum(sizes)
-    start[order] = stop[order] - sizes
-    return Rows(start, stop, codes, costs)
-
-
-class Search(NamedTuple):
-    """A search from many sources and what it needs, to be done in pieces."""
-
-    graph: Graph
-    seeds: Seeds
-    marks: Seeds
-    n_codes: int
-    cut_off_cm: int
-    most: int
-
-    def piece(
-        self, sources: NDArray[np.int32], piece: int, used: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int32], ...]:
-        """Per source the number of its rows, and the rows' codes and costs."""
-        shift = width(self.graph, self.cut_off_cm)
-        most_arcs = self.graph.most_arcs
-        most_seeds = int(np.diff(self.seeds.ptr).max(initial=0))
-        work = scratch(
-            self.graph.nodes, cut_off_cm=self.cut_off_cm, shift=shift, seeds=most_seeds + most_arcs
-        )
-        room = max(2 * self.n_codes, ROWS)
-        found = Found(
-            np.full(self.n_codes, FAR, np.int32),
-            np.zeros(len(sources), np.int32),
-            np.empty(room, np.int32),
-            np.empty(room, np.int32),
-            used,
-        )
-        codes, costs, at = [], [], 0
-        while at < len(sources) and used.sum() <= self.most:
-            start = at
-            at = within(
-                self.graph, work, found, sources, at, self.seeds, self.marks,
-                self.cut_off_cm, shift, piece, self.most,
-            )  # fmt: skip
-            rows = int(found.size[start:at].sum())
-            codes.append(found.code[:rows].copy())
-            costs.append(found.cost[:rows].copy())
-            work = roomier(work, most_arcs=most_arcs) if work.state[BEGUN] else work
-        none = np.zeros(0, np.int32)
-        return found.size, np.concatenate([none, *codes]), np.concatenate([none, *costs])

@@ -33,7 +33,8 @@ def asked_of(work: Work, standards: pd.DataFrame) -> tuple[Asked, ...]:
     if "measure" not in work.settings.model_fields_set and not limited:
         return ()
     faults: list[Fault] = []
-    asked = [_asked(one, limited, faults) for one in work.settings.measure]
+    understood = [_asked(one, limited, faults) for one in work.settings.measure]
+    asked = [one for one in understood if one is not None]
     cut_off_min = work.settings.travel.cut_off_min
     faults += [fault for one in asked for fault in faults_of_asked(one, cut_off_min=cut_off_min)]
     faults += _faults_of_standards(asked, set(standards["standard_id"]))
@@ -54,17 +55,14 @@ def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
     return needed
 
 
-def _asked(measure: Measure, limited: tuple[str, ...], faults: list[Fault]) -> Asked:
-    """The measure as it was asked for; what is wrong with its curve is added to the faults."""
-    curve = None
+def _asked(measure: Measure, limited: tuple[str, ...], faults: list[Fault]) -> Asked | None:
+    """The measure as it was asked for; None, and a fault more, where its curve is not sound."""
     try:
         curve = _decay(measure.decay)
     except MethodError as error:
         faults += error.faults
-    # A curve that cannot be understood is one fault, not also a curve that is missing
-    known = measure.decay is None or curve is not None
-    name = measure.name
-    return Asked(name, curve, _numbers(measure), measure.standards or limited, told=known)
+        return None
+    return Asked(measure.name, curve, _numbers(measure), measure.standards or limited)
 
 
 def _faults_of_standards(asked: Collection[Asked], known: Collection[str]) -> Iterator[Fault]:

@@ -75,9 +75,7 @@ def _minutes(
     )
 
 
-def _delivered(
-    work: Work, schemes: gpd.GeoDataFrame
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+def _delivered(work: Work, schemes: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     themes = {name: (kind.theme, kind.label) for name, kind in read_categories().items()}
     return make_delivered(schemes, themes=themes, to_crs=from_degrees(work.settings.study.crs))
 
