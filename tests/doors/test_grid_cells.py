@@ -30,8 +30,8 @@ AT = np.array([530_000.0, 180_000.0])
 
 def lattice(size: int, turn: float = 0.2, stretch: float = 1.0) -> np.ndarray:
     """Centres of a rhombus of cells 300 m apart, turned, and stretched to the east."""
-    steps = SPACING_M * np.array([[math.cos(turn), math.sin(turn)],
-                                  [math.cos(turn + math.pi / 3), math.sin(turn + math.pi / 3)]])  # fmt: skip
+    angles = np.array([turn, turn + math.pi / 3])
+    steps = SPACING_M * np.column_stack([np.cos(angles), np.sin(angles)])
     whole = np.array([(i, j) for i in range(size) for j in range(size)], dtype=float)
     return AT + whole @ steps * [stretch, 1.0]
 

@@ -91,7 +91,15 @@ def test_without_deprivation_figures_nothing_is_prioritised(tmp_path: Path) -> N
         edition, findings=edition.findings[:0], need=edition.need[:0],
         deprivation=edition.deprivation[:0],
     )  # fmt: skip
-    assert "There are no deprivation figures for this place." in page_of(bare, tmp_path)
+    page = page_of(bare, tmp_path)
+    assert "There are no deprivation figures for this place." in page
+    # Nobody was judged: no table of results, no result in the map, the lists or the table.
+    assert 'class="glance"' not in page
+    assert "v-r" not in page[page.index("<main") : page.index("</main>")]
+    assert "Every neighbourhood in words" in page
+    assert "We do not know enough to say" not in page
+    assert "three things hold together" not in page
+    assert page.count('<option value="0">People near') == 1
 
 
 def test_what_is_near_is_weighted_by_the_people_where_it_was_measured(page: str) -> None:

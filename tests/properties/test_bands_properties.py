@@ -27,7 +27,7 @@ SITES = st.lists(
         st.integers(-2000, 2000), st.sampled_from(["park", "nature", "library"]), SIZES
     ),
     min_size=1,
-    max_size=14,
+    max_size=9,
 )  # fmt: skip
 
 

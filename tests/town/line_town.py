@@ -70,7 +70,8 @@ SOURCES = {
     'columns = { area_id = "area_id", area_name = "area_name" }\n',
     "people": 'kind = "population"\nlayout = "long"\nfile = "people.csv"\ngroup = "all"\n',
     "homes": 'kind = "places"\nlayout = "points"\nfile = "homes.csv"\ncrs = "EPSG:27700"\n'
-    'columns = { place_id = "place_id", area_id = "area_id", people = "people", x = "x", y = "y" }\n',
+    'columns = { place_id = "place_id", area_id = "area_id", people = "people", x = "x", '
+    'y = "y" }\n',
     "register": 'kind = "assets"\nfile = "register.gpkg"\ncovers = COVERS\n'
     'columns = { name = "name", category = "category" }\ncategories = { library = "library", '
     'community_centre = "community_centre", park = "park" }\n',

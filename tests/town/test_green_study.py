@@ -20,6 +20,7 @@ from assetmap.study.steps.route import route_all
 
 GARDENS = [("park", 60 + 10 * n, 10, 60) for n in range(9)]
 PARKS = [("park", 700, 75, 0), ("park", 1700, 160, 0)]
+NONE = float("nan")
 PROFILE = "accessible_greenspace_2023"
 
 
@@ -66,19 +67,17 @@ def test_who_lacks_each_tier_and_who_meets_the_headline(tmp_path):
     so 0.6 of A and nobody of B. Both: a2, 0.4 of A. Of 20 ha within 2000 m there is none. The
     study's edge is at 4000 m: 5 km and more are not known.
     """
-    work = line_town(
-        tmp_path, assets=[*GARDENS, *PARKS], use=("green_local",), profiles=(PROFILE,)
-    )
+    work = line_town(tmp_path, assets=[*GARDENS, *PARKS], use=("green_local",), profiles=(PROFILE,))
     green, step = measured(work)
     lacking = shares(step, "green_deficient")
     wanted = {
         "doorstep": (0.6, 1), "local": (0.6, 1), "neighbourhood": (0.6, 0), "wider": (1, 1),
-        "district": (None, None), "sub_regional": (None, None),
+        "district": (NONE, NONE), "sub_regional": (NONE, NONE),
     }  # fmt: skip
     for tier, values in wanted.items():
         for area_id, value in zip("AB", values, strict=True):
             got = lacking[f"{PROFILE}.{tier}", area_id]
-            assert got != got if value is None else got == pytest.approx(value), tier
+            assert got == pytest.approx(value, nan_ok=True), tier
     assert shares(step, "green_headline") == {(PROFILE, "A"): 0.4, (PROFILE, "B"): 0}
     assert [one.code for one in green.cautions] == ["green_beyond"]
     assert "District (5,000 m); " in green.cautions[0].text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.town.lattice_town import streets_of
 
 from assetmap.errors import MethodError
 from assetmap.network.crs import moved
 from assetmap.network.impedance import impedance
 from assetmap.network.terrain import Relief, heights_at
-from tests.town.lattice_town import streets_of
 
 # Two rows of three cells of 10 m; the upper left corner at (100, 220). Middles: x 105, 115, 125;
 # y 215 above, 205 below.

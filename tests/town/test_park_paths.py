@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from tests.town.lattice_town import CRS, streets_of
-from tests.town.layers_town import KINDS, RANKS, gates, listings, town
+from tests.town.layers_town import KINDS, gates, listing, listings, town
 
 from assetmap.layers.assets import make_assets
 from assetmap.layers.names import make_place_names
@@ -28,8 +28,8 @@ def test_lines_that_lead_somewhere_leave_islands_out():
 def test_a_park_is_entered_where_the_street_crosses_its_edge():
     graph = build_graph(streets_of(STREETS), profile="standard").table
     paths = gpd.GeoSeries(shapely.linestrings(walkable_lines(graph)), crs=CRS)
-    park = ("park", "Oak Park", shapely.box(100, 100, 200, 200))
-    told = make_assets(listings(park), gates(), town(), categories=KINDS, ranks=RANKS, paths=paths)
+    park = listings(listing(1, "park", shapely.box(100, 100, 200, 200), "Oak Park"))
+    told = make_assets(park, gates(), town(), categories=KINDS, ranks={}, paths=paths)
     _, entrances = told.table
     assert set(entrances["basis"]) == {"path crossing"}
     # West edge x = 100, east edge x = 200; the island's crossing at (120, 200) is none.

@@ -27,8 +27,9 @@ from assetmap.study.steps.asked import LIMITED, asked_of, within_min
 
 CUT_OFF = 45.0
 SUPPLY = {"hall": 2.0, "library": 4.0, "park": 1.0, "pocket": 1.0, "surgery": 3.0}
-NUMBERS = {"k": 2, "cut_off_min": 20, "from_min": 5, "to_min": 15, "beta": 2.0, "alpha": 0.5,
+NUMBERS = {"k": 2, "cut_off_min": 3, "from_min": 1, "to_min": 10, "beta": 2.0, "alpha": 0.5,
            "delta": 0.9, "tau_min": 30.0}  # fmt: skip
+OTHERS = {"from_min": 5.0, "k": 1.0}
 
 
 def standards(*themes):
@@ -58,12 +59,13 @@ def work(*measures, cut_off_min=CUT_OFF):
 
 
 def town():
-    given = place()
+    """The town of two areas, with capacities, and a standard that either park satisfies."""
+    given = place(LIMITS | {"any": ("green", "park", 5.0, None)})
     return given._replace(assets=given.assets.assign(supply=given.assets["to_id"].map(SUPPLY)))
 
 
 def by_area(*asked):
-    table = asked_by_area(found(), costs(), town(), asked, profile="standard")
+    table = asked_by_area(found(town()), costs(), town(), asked, profile="standard")
     return table.set_index(["measure", "category", "area_id"])
 
 
@@ -151,40 +153,34 @@ def test_one_measure_with_two_curves_for_two_standards_tells_both():
 @pytest.mark.parametrize("k", [0, -1, 1.5, np.nan, np.inf])
 def test_a_number_of_places_is_a_whole_number(k):
     given = faults(Asked("nearest_mean", None, {"k": k}, ("s",)))
-    assert len(given) == 1 if k == k else given == []
+    assert len(given) == 1
+    assert "a whole number of 1 or more" in given[0]
 
 
 @pytest.mark.parametrize("name", sorted(TAKES))
 def test_every_number_that_a_measure_takes_is_used(name):
-    """Everything in TAKES is accepted, changes nothing when left as it is, and moves the result.
+    """Nothing in TAKES is refused, and each of it moves the result where there are two parks.
 
-    Half-lives of 10 and 20 minutes, and other numbers, give another value somewhere in A.
+    Their minutes differ for every home of A, so a choice between them depends on all of it.
     """
     takes = TAKES[name]
+    curves = [decay_of("half_life", {"half_life_min": one}) for one in (10.0, 2.0)]
 
-    def values(decay, numbers):
-        one = Asked(name, decay if "decay" in takes else None, numbers, ("library", "hall"))
+    def values(numbers, decay=curves[0]):
+        one = Asked(name, decay if "decay" in takes else None, numbers, ("any",))
         assert faults(one) == []
         return by_area(one)["value"].to_numpy()
 
     numbers = {key: float(NUMBERS[key]) for key in takes - {"decay"}}
-    slow = decay_of("half_life", {"half_life_min": 10.0})
-    whole = Asked(name, slow, numbers, ("both",))
-    base = values(slow, numbers)
+    base = values(numbers)
     if "decay" in takes:
-        quick = decay_of("half_life", {"half_life_min": 2.0})
-        assert not np.allclose(base, values(quick, numbers), equal_nan=True), "decay"
+        assert not np.allclose(base, values(numbers, curves[1]), equal_nan=True)
     else:
-        assert any("no use for decay" in one for one in faults(whole))
+        given = faults(Asked(name, curves[0], numbers, ("any",)))
+        assert [one for one in given if "no use for decay" in one]
     for key, value in numbers.items():
-        other = numbers | {key: 1.0 if key == "k" else value / 2}
-        assert not np.allclose(base, values(slow, other), equal_nan=True) or one_choice(name, key)
-
-
-def one_choice(name, key):
-    """With a single place of a category there is no second choice for these to weigh."""
-    return (name, key) in {("huff", "beta"), ("diminishing", "delta"), ("nearest_mean", "k"),
-                           ("raam", "tau_min")}  # fmt: skip
+        other = numbers | {key: OTHERS.get(key, value / 2)}
+        assert not np.allclose(base, values(other), equal_nan=True), key
 
 
 def test_every_measure_has_words_for_the_methods_page():

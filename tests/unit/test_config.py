@@ -231,9 +231,7 @@ def test_a_study_elsewhere_without_its_own_crs_is_refused(faults: Any) -> None:
         ("EPSG:2263", "is not in metres"),  # New York Long Island, in US survey feet
     ],
 )
-def test_a_crs_that_is_not_projected_in_metres_is_refused(
-    faults: Any, crs: str, what: str
-) -> None:
+def test_a_crs_that_is_not_projected_in_metres_is_refused(faults: Any, crs: str, what: str) -> None:
     (fault,) = faults(ELSEWHERE, ("as_of", f'crs = "{crs}"\nas_of'))
     assert what in fault.what
     assert "a projected CRS in metres" in fault.attempt

@@ -133,11 +133,11 @@ def faults_of_asked(asked: Asked, *, cut_off_min: float) -> list[Fault]:
 
 def _wrong(asked: Asked, cut_off_min: float) -> Iterator[tuple[str, str]]:
     """What its numbers cannot be, and what to try."""
-    for key in ("cut_off_min", "from_min", "to_min", "k"):
+    for key in ("cut_off_min", "from_min", "to_min"):
         if not 0 <= asked.numbers.get(key, 0.0) < math.inf:
             yield f"{key} is {asked.numbers[key]:g}", "a number of 0 or more"
     k = asked.numbers.get("k", 1.0)
-    if math.isfinite(k) and (k < 1 or k != int(k)):
+    if not 1 <= k < math.inf or k != int(k):
         yield f"k is {k:g}", "a whole number of 1 or more"
     far = _looks_min(asked)
     if cut_off_min < far < math.inf:

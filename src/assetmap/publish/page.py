@@ -120,8 +120,9 @@ def _page(edition: Edition, words: Words) -> str:
         ],
         [leaflet_style(), _colours(environment), _shipped(environment, "page.css")],
     )
+    judged = not edition.findings.empty
     label = words.say(
-        "map.figure",
+        "map.figure" if judged else "map.figure_unjudged",
         place=shown(edition.facts.place),
         neighbourhoods=words.count("unit.neighbourhoods", len(places)),
     )
@@ -130,13 +131,14 @@ def _page(edition: Edition, words: Words) -> str:
         **_answer(edition, places, words),
         **_tables(edition, words),
         facts=edition.facts,
+        judged=judged,
         language=words.language,
         sealed=sealed,
         views=views,
         moving=Markup(moving.html),  # noqa: S704 - folium's empty element under our name
         bounds=moving.bounds,
         water=len(ground.water) > 0,
-        still=still_map(ground, places, label=label),
+        still=still_map(ground, places, view=views[0], label=label),
         defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
         themes=themes_of(edition, words),
         marks=style.MARKS,

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from assetmap.publish.ground import FEW_SCHEMES
 from assetmap.publish.shapes import Frame, light_areas, light_context
+from assetmap.publish.views import RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,26 +17,29 @@ if TYPE_CHECKING:
 
     from assetmap.publish.ground import Ground
     from assetmap.publish.places import Place
+    from assetmap.publish.views import View
 
 WIDTH = 900
 MOST_POINTS = 7_000
 
 
-def still_map(ground: Ground, places: Sequence[Place], *, label: str) -> Markup:
-    """The map as one SVG picture, named by ``label``; places with a flag are drawn last.
+def still_map(ground: Ground, places: Sequence[Place], *, view: View, label: str) -> Markup:
+    """The map as one SVG picture, named by ``label`` and drawn by the first view of the page.
 
-    Each area carries its name and result as a title, which a pointer shows.
+    Places with a flag are drawn last. Each area carries its name, and its result where the view
+    shows results, as a title which a pointer shows.
     """
     frame = Frame.around(ground.own.total_bounds, width=WIDTH)
     shapes = light_areas(ground.own, most_points=MOST_POINTS)
     body = Markup()
     body += _paths(_lightened(ground.edge, frame), frame, "edge")
     body += _paths(_lightened(ground.water, frame), frame, "water")
+    steps = {place.area_id: step for place, step in zip(places, view.steps, strict=True)}
     for place in sorted(places, key=lambda it: (-it.code, it.area_id)):
-        title = f"{place.place}: {place.short}"
+        title = f"{place.place}: {place.short}" if view.kind == RESULT else place.place
         path = frame.path(shapes[place.area_id])
-        body += Markup('<path class="area v-r{}" d="{}"><title>{}</title></path>').format(
-            place.code, path, title
+        body += Markup('<path class="area v-{}{}" d="{}"><title>{}</title></path>').format(
+            view.kind, steps[place.area_id], path, title
         )
     if len(ground.schemes) <= FEW_SCHEMES:
         body += _schemes(ground.schemes, frame)

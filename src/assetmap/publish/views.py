@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 NOT_MEASURED = 0
+RESULT = "r"
+"""The kind of the view that shows results; ``q`` for steps of a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,20 +43,22 @@ class View:
 
 
 def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[View, ...]:
-    """Every view that has something to show; the result always leads."""
-    made = [_result(places, words)]
-    made += [
+    """Every view that has something to show; the result leads, where anybody was judged."""
+    made = [
         _near(key, label, edition, places, words) for key, label in standard_labels(edition).items()
     ]
     made.append(_deprivation(edition, places, words))
     made.append(_score(places, words))
-    return tuple(made[:1] + [view for view in made[1:] if any(view.steps)])
+    shown_views = [view for view in made if any(view.steps)]
+    if edition.findings.empty and shown_views:
+        return tuple(shown_views)
+    return (_result(places, words), *shown_views)
 
 
 def _result(places: Sequence[Place], words: Words) -> View:
     return View(
         label=words.say("map.by_result"),
-        kind="r",
+        kind=RESULT,
         keys=tuple(
             Key(css=f"v-r{LEVEL_CODE[level]}", words=words.short(level)) for level in LEVELS
         ),

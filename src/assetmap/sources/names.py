@@ -25,11 +25,12 @@ def read_names(job: Job) -> Told[pd.DataFrame]:
     Raises
     ------
     ReadError
-        As :func:`~assetmap.sources.files.open_table`, and where an area is named twice.
+        As :func:`~assetmap.sources.files.open_table`, where an area is named twice, and where a
+        name has no area.
     """
     told = open_tables(job)
     picked = pick(job, told.table, ("area_id", "place")).apply(as_text)
-    named = picked.dropna()
-    refuse(faults_of_ids(job, named["area_id"], column="area_id"))
-    place, *_ = clean_cells(named["place"])
-    return Told(table_of(NAMES, {"area_id": named["area_id"], "place": place}), told.cautions)
+    place, *_ = clean_cells(picked["place"])
+    named = picked.assign(place=place)[place.notna()]
+    refuse(faults_of_ids(job, named["area_id"], column=job.spec.columns.get("area_id", "area_id")))
+    return Told(table_of(NAMES, {name: named[name] for name in NAMES.names}), told.cautions)
