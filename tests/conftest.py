@@ -51,3 +51,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     if reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("")
+        reporter.write_line("ASSETMAP_NO_SKIPS is set and tests were skipped: a failure", red=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
 from click.testing import CliRunner
 
 from assetmap.cli.app import commands
@@ -29,6 +31,15 @@ def said(*words: object, **env: str) -> Said:
         commands, [str(word) for word in words], env={"ASSETMAP_DATA": "", **env}
     )
     return Said(told.stdout, told.stderr, told.exit_code)
+
+
+def parse(name: str, words: list[str]) -> None:
+    """Nothing, where a command's own parser understands the words; else click's error."""
+    command = import_module(f"assetmap.cli.{name}").command
+    with click.Context(
+        command, parent=click.Context(commands, **commands.context_settings)
+    ) as context:
+        command.parse_args(context, words)
 
 
 def typed(*words: object, cwd: Path | None = None, **env: str) -> Said:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -13,9 +12,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import pytest
-from tests.doors.cli_words import said, typed
+from tests.doors.cli_words import parse, said, typed
 
 from assetmap import __version__
 from assetmap.cli.app import COMMANDS
@@ -50,9 +48,7 @@ def test_help_of_a_command_has_an_example_that_is_understood(name: str) -> None:
     assert example, told.out
     words = example[1].split()
     assert words[0] == name
-    command = importlib.import_module(f"assetmap.cli.{name}").command
-    with click.Context(command) as context:
-        command.parse_args(context, words[1:])
+    parse(name, words[1:])
     assert said(name, "-h").out == told.out
 
 

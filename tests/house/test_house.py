@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,21 @@ def test_every_skip_goes_through_a_fixture() -> None:
 def test_no_large_file_is_kept() -> None:
     large = {f.name: f.stat().st_size for f in tracked() if f.stat().st_size > 1_500_000}
     assert not large
+
+
+@pytest.mark.parametrize(("asked", "code"), [("1", 1), ("", 0)])
+def test_a_skip_fails_where_everything_should_run(tmp_path: Path, asked: str, code: int) -> None:
+    """``.ci/run`` sets ASSETMAP_NO_SKIPS: what could not run there is told, not passed over."""
+    (tmp_path / "test_one.py").write_text(
+        "import pytest\n\n\ndef test_one() -> None:\n    pytest.skip('absent')\n", encoding="utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider",
+         "-c", str(tmp_path / "pytest.ini"), str(tmp_path)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), "ASSETMAP_NO_SKIPS": asked},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.returncode == code, told.stdout + told.stderr
+    assert "1 skipped" in told.stdout
+    assert ("a failure" in told.stdout) == bool(asked)

@@ -57,7 +57,10 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         with _told(folder):
             draft.mkdir(parents=True)
             yield draft
-            _swap(draft, folder)
+            try:
+                _swap(draft, folder)
+            except OSError:  # a run beside this one may have come between look and move
+                _swap(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -114,7 +114,7 @@ class Report:
             said += [line for fault in self.faults for line in _lines_of(fault)]
         if self.cautions:
             said += ["", f"Good to know, and told on the page: {len(self.cautions)}"]
-            said += [f"  {one.about}: {one.text}" for one in self.cautions]
+            said += [f"  {one.about}: {counted(one)}" for one in self.cautions]
         return [*said, "", self._verdict()]
 
     def _verdict(self) -> str:
@@ -144,6 +144,13 @@ def missing_files(specs: Iterable[SourceSpec], folders: Sequence[Path]) -> tuple
         )
         for name, wanted in by_file.items()
     )
+
+
+def counted(caution: Caution) -> str:
+    """A caution's text, with how many things it touches where the text does not say it."""
+    if caution.count is None or str(caution.count) in caution.text:
+        return caution.text
+    return f"{caution.text} ({caution.count:,})"
 
 
 def _lines_of(fault: Fault) -> list[str]:

@@ -12,6 +12,7 @@ from assetmap.frames import table_of
 from assetmap.frames.results import CAUTIONS
 from assetmap.publish import answer_of, whole_folder, write_page, write_tables
 from assetmap.study.ledger import hashed
+from assetmap.study.report import counted
 from assetmap.study.steps.edition import edition_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Run:
         for caution in sorted(self.cautions, key=_people, reverse=True):
             by_code.setdefault(caution.code, caution)
         chosen = list(by_code.values())[:most]
-        said = [f"  - {shorten(caution.text, LINE, placeholder=' ...')}" for caution in chosen]
+        said = [f"  - {shorten(counted(one), LINE, placeholder=' ...')}" for one in chosen]
         if len(self.cautions) > len(chosen):
             said.append(f"  - and {len(self.cautions) - len(chosen)} more: all are on the page")
         if not self.kept:
