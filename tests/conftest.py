@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from assetmap.study.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("ASSETMAP_DATA") or ROOT.parent / "shared" / "data")
 
 
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder of published files, or a skip that says how to get it."""
-    folder = Path(os.environ.get("ASSETMAP_DATA", ROOT.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip(f"no published files at {folder}: set ASSETMAP_DATA to run the real studies")
-    return folder
+    if not DATA.is_dir():
+        pytest.skip(f"no published files at {DATA}: set ASSETMAP_DATA to run the real studies")
+    return DATA
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +31,12 @@ def repo() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A cache of the tests' own, so that no result of an earlier run is taken for a new one."""
+    """A cache of the tests' own, so that no result of an earlier run is taken for a new one.
+
+    And no data folder but for tests that ask for ``data_dir``: nobody else reads or writes there.
+    """
     os.environ.setdefault("ASSETMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+    os.environ.pop("ASSETMAP_DATA", None)
 
 
 @pytest.fixture(scope="session")

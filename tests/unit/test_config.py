@@ -122,6 +122,12 @@ def test_a_value_of_the_wrong_kind_is_told_with_what_it_is(faults: Any) -> None:
     assert "'soon'" in fault.what
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "0", "-1"])
+def test_a_number_without_an_end_is_refused(faults: Any, number: str) -> None:
+    (fault,) = faults(('mode = "straight"', f'mode = "straight"\ncut_off_min = {number}'))
+    assert "'travel.cut_off_min'" in fault.what
+
+
 def test_a_choice_that_does_not_exist_is_told_with_the_nearest(faults: Any) -> None:
     (fault,) = faults(('mode = "straight"', 'mode = "street"\nstreets = "areas"'))
     assert "'travel.mode'" in fault.what

@@ -19,7 +19,7 @@ LonLat = tuple[float, float]
 class Frozen(BaseModel):
     """Settings are read once and never changed; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Place(Frozen):
