@@ -6,7 +6,7 @@ OUT ?= outputs
 # one worker a core, at most four; a file's tests stay together, so what they share is made once
 TESTS ?= -n auto --maxprocesses=4 --dist=loadfile
 
-.PHONY: demo test lint types contracts check bench example docs clean
+.PHONY: demo test lint types contracts check bench example clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python -m assetmap demo --out $(OUT)
