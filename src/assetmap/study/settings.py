@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic reads it at run time
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
+from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
 
 SCHEMA_VERSION = 1
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Minutes = Annotated[float, Field(gt=0)]
-LonLat = tuple[float, float]
-
-
-class Frozen(BaseModel):
-    """Settings are read once and never changed; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Place(Frozen):
@@ -115,10 +106,10 @@ class Standards(Frozen):
 
     use: tuple[str, ...] = ("community_hall", "library", "leisure", "green_doorstep",
                             "green_local", "bus_stop", "rail")  # fmt: skip
-    thresholds: dict[str, float] = {}
+    thresholds: dict[str, float] = Field(default_factory=dict)
     """Standard id to metres, in place of the published distance."""
     chosen_by: str = "assetmap defaults"
-    weights: dict[str, float] = {}
+    weights: dict[str, float] = Field(default_factory=dict)
     """Theme to weight in the composite score; equal where not named."""
 
 
@@ -191,7 +182,7 @@ class Publish(Frozen):
     """``[publish]``: words and days printed on the page."""
 
     review_by: dt.date
-    words: dict[str, str] = {}
+    words: dict[str, str] = Field(default_factory=dict)
 
 
 class Settings(Frozen):
