@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 from assetmap.errors import Fault, MissingError, StudyError, nearest_name
 from assetmap.sources.categories import packaged_table
 from assetmap.study.ground import faults_of_ground
-from assetmap.study.opening import faults_of_opening
 from assetmap.study.settings import SCHEMA_VERSION, Settings
 
 if TYPE_CHECKING:
@@ -51,9 +50,6 @@ def read_settings(folder: Path) -> Settings:
         *_faults_of_themes(settings, path),
         *_faults_of_profiles(settings, path),
         *faults_of_ground(settings, path),
-        *faults_of_opening(
-            settings.opening, nation=settings.study.nation, use=settings.standards.use, path=path
-        ),
     ]
     if faults:
         raise StudyError(faults)

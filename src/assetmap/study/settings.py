@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
-from assetmap.study.opening import Opening
 
 SCHEMA_VERSION = 1
 
@@ -198,7 +197,6 @@ class Settings(Frozen):
     standards: Standards = Standards()
     green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
-    opening: Opening = Opening()
     rules: Rules = Rules()
     publish: Publish
     source: tuple[SourceSpec, ...]

@@ -22,7 +22,6 @@ from assetmap.study.lineage import lineage_of
 from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.green import green_words
-from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.route import water_of
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         *access_methods(
             standards, weights=settings.standards.weights, themes=settings.rules.themes
         ),
-        *method_rows(words_by_measure(asked) | green_words(work) | opening_words(work, standards)),
+        *method_rows(words_by_measure(asked) | green_words(work)),
         *rule_methods(rules_of(work)),
     ]
     if work.settings.areas.deprivation:
