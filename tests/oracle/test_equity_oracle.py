@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from assetmap.errors import MethodError
@@ -13,13 +14,15 @@ from assetmap.findings.equity.concentration import (
     generalised_concentration,
     wagstaff,
 )
+from assetmap.findings.equity.fairness import measures
 from assetmap.findings.equity.gap import gap, relative_gap
 from assetmap.findings.equity.gini import gini
 from assetmap.findings.equity.incidence import benefit_incidence, concentration_curve
-from assetmap.findings.equity.interval import bootstrap_interval
+from assetmap.findings.equity.interval import drawn, drawn_mean, interval
 from assetmap.findings.equity.palma import palma
 from assetmap.findings.equity.poverty import excess, shortfall
 from assetmap.findings.equity.slope import slope, slope_interval
+from assetmap.findings.equity.spread import Spread, intervals
 from assetmap.findings.equity.theil import theil_l, theil_l_parts, theil_t, theil_t_parts
 
 # Life expectancy by deprivation tenth: the worked example of PHEindicatormethods (phe_sii).
@@ -293,22 +296,52 @@ class TestNobody:
 class TestInterval:
     """A seeded bootstrap that does not look at row order."""
 
+    def spread(self, y, w, order, turn=None):
+        places = pd.DataFrame({"area_id": [f"{n:02d}" for n in range(len(y))], "value": y,
+                               "people": w, "order": order})  # fmt: skip
+        places = places if turn is None else places.iloc[turn]
+        line = places.set_index("area_id")["order"]
+        return Spread.of(places, line, cut_off=None)
+
     def test_row_order_means_nothing(self):
         rng = np.random.default_rng(5)
         y, w, order = rng.random(30), rng.integers(1, 9, 30), rng.integers(1, 11, 30)
-        turn = rng.permutation(30)
-        first = bootstrap_interval(gap, y, w, order, seed=4)
-        assert first == bootstrap_interval(gap, y[turn], w[turn], order[turn], seed=4)
-        assert first != bootstrap_interval(gap, y, w, order, seed=5)
+        first = intervals(self.spread(y, w, order), seed=4, kind="share", line=0.5)
+        turned = self.spread(y, w, order, rng.permutation(30))
+        assert first == intervals(turned, seed=4, kind="share", line=0.5)
+        assert first != intervals(turned, seed=5, kind="share", line=0.5)
+
+    def test_matrices_give_what_measuring_every_draw_gives(self):
+        """The slow and obvious twin: each draw as a table of its own, measured one by one."""
+        rng = np.random.default_rng(7)
+        y, w, order = rng.random(12), rng.integers(1, 9, 12) * 1.0, rng.integers(1, 7, 12) * 1.0
+        fast = intervals(self.spread(y, w, order), seed=3, kind="share", line=0.5)
+        held = drawn(y, w, order, seed=3)
+        y, w, order = y[held.rows], w[held.rows], order[held.rows]
+        for name, measure in measures("share", line=0.5).items():
+            if name in fast:
+                slow = [measure(y, w * times, order).value for times in held.times]
+                assert fast[name] == pytest.approx(np.percentile(slow, [2.5, 97.5])), name
+        assert len(fast) == 15  # six gaps, three slopes, four concentrations, Gini, beyond
 
     def test_equal_areas_have_no_spread(self):
-        assert bootstrap_interval(concentration, [2, 2, 2], EVEN[:3], [1, 2, 3], seed=1) == (0, 0)
+        found = intervals(self.spread([2, 2, 2], EVEN[:3], [1, 2, 3]), seed=1, kind="x", line=None)
+        for name in ("concentration index", "slope index of inequality", "Gini"):
+            assert found[name] == pytest.approx((0, 0), abs=1e-12)
 
     def test_blocks_are_drawn_whole(self):
         # two blocks of equal means: whichever are drawn, the gap within a block is the same
         y, order = [3, 1, 3, 1], [1, 2, 1, 2]
-        found = bootstrap_interval(gap, y, EVEN, order, seed=1, blocks=["a", "a", "b", "b"])
-        assert found == pytest.approx((2, 2))
+        held = drawn(y, EVEN, order, seed=1, blocks=["a", "a", "b", "b"])
+        gaps = drawn_mean(held, (0, 0.2)) - drawn_mean(held, (0.8, 1))
+        assert interval(gaps) == pytest.approx((2, 2))
 
     def test_one_area_has_no_interval(self):
-        assert bootstrap_interval(concentration, [2.0], [1.0], [1.0], seed=1) is None
+        assert intervals(self.spread([2.0], [1.0], [1.0]), seed=1, kind="share", line=None) == {}
+
+    def test_numbers_that_do_not_fit_are_refused(self):
+        with pytest.raises(MethodError, match="different lengths"):
+            drawn([1.0, 2.0], [1.0], [1.0], seed=1)
+
+    def test_a_figure_that_half_of_the_draws_lack_has_no_interval(self):
+        assert interval(np.array([1.0, np.nan, np.nan])) is None

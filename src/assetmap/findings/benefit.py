@@ -116,7 +116,7 @@ def benefit_of_schemes(
     table["state"] = np.where(near & np.isin(state, ("no", "expected")), "unknown", state)
     table["share_inside"] = _share_inside(own.index, schemes, origins)
     homes = schemes[schemes["removes"].fillna("").str.split(";").apply(_has_homes)]
-    table["directly_affected"] = _overlaps(own, homes)
+    table["directly_affected"] = overlaps(own, homes)
     held = table_of(BENEFIT, _columns(table))
     cautions = _cautions(held, schemes, silent)
     if saved is None and len(silent) < len(schemes):
@@ -151,7 +151,7 @@ def _near(own: Any, schemes: Any, reach_m: float) -> NDArray[np.bool_]:  # noqa:
     return near
 
 
-def _overlaps(own: Any, schemes: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - GeoDataFrame
+def overlaps(own: Any, schemes: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - GeoDataFrame
     """Areas that share ground with any of the schemes; a common border is not enough."""
     if schemes.empty:
         return np.zeros(len(own), dtype=bool)

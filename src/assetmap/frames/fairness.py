@@ -40,31 +40,81 @@ CLUSTERS = Contract(
     "Flagged areas that touch, at a side or a corner",
 )
 
-EQUITY = Contract(
-    "EQUITY",
-    ("subject", "by", "measure"),
+COMPUTED, NOT_COMPUTED = "computed", "not computed: "
+EVERYBODY = "everybody"
+
+FAIRNESS = Contract(
+    "FAIRNESS",
+    ("of_what", "by", "measure", "group"),
     (
-        Column("subject", "text", "What is shared out, as 'minutes to the nearest library'"),
-        Column("by", "text", "What people are ordered or grouped by"),
+        Column("of_what", "text", "What is shared out, as 'minutes to a library'"),
+        Column("by", "text", "What people are put in line or grouped by"),
         Column("measure", "text", "Measure of fairness"),
-        Column("value", "float", "Value; empty where it is not defined", nullable=True,
+        Column("group", "text", "The group it speaks of; everybody where it speaks of the line"),
+        Column("value", "float", "Value; empty where it is not computed", nullable=True,
                decimals=6),
         Column("low", "float", "2.5th percentile of the interval", nullable=True, decimals=6),
         Column("high", "float", "97.5th percentile of the interval", nullable=True, decimals=6),
-        Column("reason", "text", "Why it is not defined", nullable=True),
+        Column("unit", "text", "Unit; empty for an index, a ratio or a share of people"),
+        Column("people", "float", "People it speaks of (households for tenure)", "people", low=0,
+               decimals=3),
+        Column("status", "text", "computed, with what counts as what; or not computed: why"),
     ),
-    "How evenly access is shared, on people and not on areas",
+    "How evenly access is shared, on people and not on areas. Intervals say how much a figure "
+    "hangs on which neighbourhoods are counted",
 )  # fmt: skip
 
-GROUP_MEANS = Contract(
-    "GROUP_MEANS",
+SCHEME_AREAS = Contract(
+    "SCHEME_AREAS",
+    ("of_what",),
+    (
+        Column("of_what", "text", "What is compared"),
+        Column("scheme_areas", "float", "Mean of the people of areas that a scheme lies in; "
+               "empty where there is none", nullable=True, decimals=4),
+        Column("rest", "float", "Mean of the people of all other areas", nullable=True,
+               decimals=4),
+        Column("unit", "text", "Unit of both"),
+        Column("people_scheme_areas", "float", "People of areas that a scheme lies in", "people",
+               low=0, decimals=3),
+        Column("people_rest", "float", "People of all other areas", "people", low=0, decimals=3),
+        Column("status", "text", "computed, or not computed: why"),
+    ),
+    "Areas that a scheme lies in against the rest: boundaries are context, never a benefit",
+)  # fmt: skip
+
+NO_FREE_SPACE = Contract(
+    "NO_FREE_SPACE",
     ("by", "group"),
     (
-        Column("by", "text", "deprivation, age, disability, tenure or another grouping"),
+        Column("by", "text", "What people are grouped by"),
         Column("group", "text", "Group"),
-        Column("people", "float", "People (households for tenure)", "people", low=0, decimals=3),
-        Column("mean", "float", "Mean of the areas they live in; empty where there is nobody",
-               nullable=True, decimals=6),
+        Column("people", "float", "People of the group where it is measured", "people", low=0,
+               decimals=3),
+        Column("without", "float", "Of them, people with none within 10 minutes", "people", low=0,
+               nullable=True, decimals=3),
+        Column("share", "float", "Share of the group without", low=0, high=1, nullable=True,
+               decimals=6),
+        Column("status", "text", "computed, or not computed: why"),
     ),
-    "Access of groups of people, as the mean of the areas they live in",
+    "People with no free public indoor or green space within 10 minutes on foot",
+)  # fmt: skip
+
+SUPPLY = Contract(
+    "SUPPLY",
+    ("tenth", "theme"),
+    (
+        Column("tenth", "int", "Tenth of the nation's areas by need, 1 = most deprived", low=1,
+               high=10),
+        Column("theme", "text", "Theme"),
+        Column("areas", "int", "The study's areas in this tenth", low=0),
+        Column("people", "float", "People of these areas", "people", low=0, decimals=3),
+        Column("places", "int", "Places and services of the theme that stand in them", low=0,
+               nullable=True),
+        Column("per_10000", "float", "Places for 10,000 people", low=0, nullable=True,
+               decimals=4),
+        Column("beyond", "float", "Share of people beyond every standard of the theme", low=0,
+               high=1, nullable=True, decimals=6),
+        Column("status", "text", "computed, or not computed: why"),
+    ),
+    "Supply by theme beside need",
 )  # fmt: skip

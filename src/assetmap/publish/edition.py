@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from assetmap.frames import Contract
     from assetmap.provenance import Source
 
 STUDY = "study"
@@ -102,6 +103,8 @@ class Edition:
         The study's own public words, by ``section.key`` of ``_data/words.toml``.
     lineage
         How every table came to be, as it goes into ``lineage.json``.
+    more
+        Officers' tables of single topics, by file name, each with its contract.
     """
 
     facts: Facts
@@ -124,6 +127,7 @@ class Edition:
     water: gpd.GeoSeries | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     lineage: Mapping[str, object] = field(default_factory=dict)
+    more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
 
     @property
     def own(self) -> gpd.GeoDataFrame:

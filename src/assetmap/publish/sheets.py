@@ -73,6 +73,7 @@ def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
         assets_sheet(edition),
         _findings(edition, words),
         _unplaced(edition),
+        *(_whole(contract, name, table) for name, (contract, table) in edition.more.items()),
     )
 
 

@@ -49,6 +49,7 @@ def read_settings(folder: Path) -> Settings:
         *_faults_of_names(settings, path),
         *_faults_of_themes(settings, path),
         *_faults_of_profiles(settings, path),
+        *_faults_of_free_space(settings, path),
         *faults_of_ground(settings, path),
     ]
     if faults:
@@ -164,6 +165,18 @@ def _faults_of_profiles(settings: Settings, path: Path) -> Iterator[Fault]:
             yield Fault(what=what, where=str(path), attempt=hint)
         elif named.count(name) > 1:
             yield Fault(what=f"green.profiles names '{name}' twice", where=str(path))
+
+
+def _faults_of_free_space(settings: Settings, path: Path) -> Iterator[Fault]:
+    """Categories that nothing has: they would never be near, and nobody would see why."""
+    known = packaged_table("categories.toml")["category"]
+    chosen = settings.fairness
+    named = {"free_indoor": chosen.free_indoor, "free_green": chosen.free_green}
+    for where, names in named.items():
+        for name in names:
+            if name not in known:
+                what = f"fairness.{where}: no category '{name}'"
+                yield Fault(what=what, where=str(path), attempt=nearest_name(name, known))
 
 
 def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -35,7 +35,16 @@ def lineage_of(work: Work, steps: Mapping[str, Kept], *, run_id: str) -> dict[st
         "run": run_id,
         "study": settings.study.model_dump(mode="json"),
         "settings": settings.model_dump(
-            mode="json", include={"areas", "origins", "travel", "standards", "rules", "publish"}
+            mode="json",
+            include={
+                "areas",
+                "origins",
+                "travel",
+                "standards",
+                "rules",
+                "fairness",
+                "publish",
+            },
         ),
         "sources": [asdict(source) for source in work.sources],
         "steps": [asdict(kept.step) for _, kept in sorted(work.ledger.kept.items())],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.study.steps.fairness import find_fairness
 from assetmap.study.steps.find import find_benefit, find_levels, find_need
 from assetmap.study.steps.given import (
     read_assets,
@@ -56,6 +57,7 @@ def find_out(work: Work) -> Steps:
         saved = save_minutes(work, routes, place)
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
         found["levels"] = find_levels(work, place, found)
+    found["fairness"] = find_fairness(work, routes, place, found)
     named = {f"route {profile}": kept for profile, kept in routes.items()}
     return {**place, **named, **found}
 

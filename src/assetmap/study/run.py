@@ -34,6 +34,10 @@ TABLES = {
     "scores": ("measured", "scores"),
     "need": ("need", "table"),
     "findings": ("levels", "table"),
+    "fairness": ("fairness", "fairness"),
+    "scheme_areas": ("fairness", "scheme_areas"),
+    "no_free_space": ("fairness", "no_free_space"),
+    "supply_beside_need": ("fairness", "supply_beside_need"),
 }
 
 

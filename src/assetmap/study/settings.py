@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
+from assetmap.study.fairness import FreeSpace
 from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
 
 SCHEMA_VERSION = 1
@@ -198,6 +199,7 @@ class Settings(Frozen):
     green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
     rules: Rules = Rules()
+    fairness: FreeSpace = FreeSpace()
     publish: Publish
     source: tuple[SourceSpec, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -16,30 +17,79 @@ from assetmap.findings.equity.concentration import (
 )
 from assetmap.findings.equity.gap import gap, relative_gap
 from assetmap.findings.equity.gini import gini
-from assetmap.findings.equity.interval import bootstrap_interval
+from assetmap.findings.equity.names import (
+    ABSOLUTE,
+    BEYOND,
+    CONCENTRATION,
+    DEPTH,
+    ERREYGERS,
+    FIFTHS,
+    GENERALISED,
+    GINI,
+    PALMA,
+    RELATIVE,
+    REST,
+    RII,
+    RII_MEAN,
+    SEVERITY,
+    SII,
+    TENTHS,
+    THEIL_L,
+    THEIL_T,
+    WAGSTAFF,
+    unit_of,
+)
 from assetmap.findings.equity.palma import palma
 from assetmap.findings.equity.poverty import excess, shortfall
 from assetmap.findings.equity.slope import slope
+from assetmap.findings.equity.spread import Spread, intervals
 from assetmap.findings.equity.theil import theil_l, theil_t
 from assetmap.frames import table_of
-from assetmap.frames.fairness import EQUITY
+from assetmap.frames.fairness import COMPUTED, EVERYBODY, FAIRNESS, NOT_COMPUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Protocol
 
-    from assetmap.findings.equity.interval import Statistic
     from assetmap.findings.equity.people import Figure, Numbers
+
+    class Statistic(Protocol):
+        """A measure of values and people, in the line that ``order`` gives."""
+
+        def __call__(self, values: Numbers, people: Numbers, order: Numbers) -> Figure:
+            """The measure."""
+
 
 Kind = Literal["minutes", "amount", "share"]
 
-GAP = "absolute gap, most against least deprived fifth"
-RATIO = "relative gap, most against least deprived fifth"
-SII = "slope index of inequality"
-CONCENTRATION = "concentration index"
-GINI = "Gini"
-BEYOND = "people beyond the standard"
-HEADLINES = (GAP, RATIO, SII, CONCENTRATION, GINI, BEYOND)
-"""The measures that get an interval."""
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What is shared out, and its places: where people live and what they have there.
+
+    Attributes
+    ----------
+    name
+        As people would say it: ``minutes to a library``.
+    kind
+        ``minutes`` (less is better), ``amount``, or ``share`` between 0 and 1.
+    unit
+        Of the value.
+    places
+        One row a place: ``area_id``, ``people``, ``value``; none empty. Minutes may be infinite:
+        out of reach.
+    cut_off_min
+        How far was searched; minutes out of reach count as these, and the status says so.
+    line
+        The minimum standard, in the unit of the value.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    places: pd.DataFrame
+    cut_off_min: float | None = None
+    line: float | None = None
 
 
 def _slope_part(name: str) -> Statistic:
@@ -65,68 +115,102 @@ def measures(kind: Kind, *, line: float | None = None) -> dict[str, Statistic]:
     standard) adds access poverty.
     """
     found: dict[str, Statistic] = {
-        GAP: gap,
-        "absolute gap, most deprived fifth against the rest": partial(gap, against="rest"),
-        RATIO: relative_gap,
-        "relative gap, most deprived fifth against the rest": partial(relative_gap, against="rest"),
+        f"{ABSOLUTE} {FIFTHS}": gap,
+        f"{RELATIVE} {FIFTHS}": relative_gap,
+        f"{ABSOLUTE} {TENTHS}": partial(gap, share=0.1),
+        f"{RELATIVE} {TENTHS}": partial(relative_gap, share=0.1),
+        f"{ABSOLUTE} {REST}": partial(gap, against="rest"),
+        f"{RELATIVE} {REST}": partial(relative_gap, against="rest"),
         SII: _slope_part("sii"),
-        "relative index of inequality (Kunst and Mackenbach)": _slope_part("rii"),
-        "relative index of inequality (Pamuk, by the mean)": _slope_part("rii_mean"),
+        RII: _slope_part("rii"),
+        RII_MEAN: _slope_part("rii_mean"),
         CONCENTRATION: concentration,
-        "generalised concentration index": generalised_concentration,
+        GENERALISED: generalised_concentration,
         GINI: _whatever_the_order(gini),
-        "Theil T": _whatever_the_order(theil_t),
-        "Theil L": _whatever_the_order(theil_l),
+        THEIL_T: _whatever_the_order(theil_t),
+        THEIL_L: _whatever_the_order(theil_l),
         "Atkinson, ε = 0.5": _whatever_the_order(partial(atkinson, epsilon=0.5)),
         "Atkinson, ε = 1": _whatever_the_order(partial(atkinson, epsilon=1.0)),
-        "Palma-type ratio": palma,
+        PALMA: palma,
     }
     if kind == "share":
-        found["Erreygers index"] = erreygers
-        found["Wagstaff index"] = wagstaff
+        found[ERREYGERS] = erreygers
+        found[WAGSTAFF] = wagstaff
     if line is not None:
         poverty = excess if kind == "minutes" else shortfall
-        names = (BEYOND, "depth beyond the standard", "severity beyond the standard")
-        for alpha, name in enumerate(names):
+        for alpha, name in enumerate((BEYOND, DEPTH, SEVERITY)):
             found[name] = _whatever_the_order(partial(poverty, line=line, alpha=alpha))
     return found
 
 
-def fairness(
-    areas: pd.DataFrame, *, subject: str, by: str, kind: Kind, seed: int, line: float | None = None
-) -> pd.DataFrame:
-    """EQUITY of one subject: every measure that fits it, with intervals for the headlines.
+def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.DataFrame:
+    """FAIRNESS of one subject along a line of people: every measure that fits it.
+
+    Measures along the line are of areas (everybody in an area stands at the same place in it,
+    so that their mean is all that counts); the others are of places, so that differences inside
+    areas count. Intervals are those of :func:`assetmap.findings.equity.spread.intervals`.
 
     Parameters
     ----------
-    areas
-        One row an area or origin: ``value``, ``people``, ``order`` (1 = most deprived), and
-        ``block`` where neighbours are to be drawn together.
-    subject
-        What is shared out, as people would say it.
-    by
-        What ``order`` is.
-    kind
-        ``minutes`` (less is better), ``amount``, or ``share`` between 0 and 1.
+    order
+        By ``area_id``, 1 = most deprived; areas without one are left out.
     seed
         Of the bootstrap.
-    line
-        The minimum standard, in the unit of the value.
+    by
+        What ``order`` is.
 
     Raises
     ------
     MethodError
-        Where a value is empty: leave unmeasured areas out first, and say so.
+        Where a value is empty: leave unmeasured places out first, and say so.
     """
-    columns = [areas[name].to_numpy("float64") for name in ("value", "people", "order")]
-    blocks = areas["block"].to_numpy() if "block" in areas else None
+    spread = Spread.of(subject.places, order, cut_off=subject.cut_off_min)
+    between = intervals(spread, seed=seed, kind=subject.kind, line=subject.line)
     rows = []
-    for name, measure in measures(kind, line=line).items():
-        figure = measure(*columns)
-        between = None
-        if name in HEADLINES and figure.value is not None:
-            between = bootstrap_interval(measure, *columns, seed=seed, blocks=blocks)
-        low, high = between or (None, None)
-        rows.append((subject, by, name, figure.value, low, high, figure.reason or None))
-    table = pd.DataFrame(rows, columns=list(EQUITY.names))
-    return table_of(EQUITY, {name: table[name] for name in EQUITY.names})
+    for name, measure in measures(subject.kind, line=subject.line).items():
+        values = spread.far if name in {BEYOND, DEPTH, SEVERITY} else spread.counted
+        figure = measure(values, spread.people, spread.order)
+        low, high = between.get(name) or (None, None)
+        known = figure.value is not None
+        rows.append(
+            {
+                "measure": name, "value": figure.value,
+                "low": low if known else None, "high": high if known else None,
+                "status": _status(figure, name, spread, subject),
+            }
+        )  # fmt: skip
+    return as_fairness(rows, subject=subject, by=by, people=float(spread.people.sum()))
+
+
+def as_fairness(
+    rows: Sequence[Mapping[str, object]],
+    *,
+    subject: Subject,
+    by: str,
+    people: float,
+) -> pd.DataFrame:
+    """FAIRNESS of rows that name a measure, a value, an interval and a status."""
+    table = pd.DataFrame(rows).assign(by=by, of_what=subject.name)
+    if "people" not in table:
+        table = table.assign(people=people)
+    if "group" not in table:
+        table = table.assign(group=EVERYBODY)
+    table["unit"] = [unit_of(str(name), subject.unit) for name in table["measure"]]
+    return table_of(FAIRNESS, {name: table[name] for name in FAIRNESS.names})
+
+
+def _status(figure: Figure, name: str, spread: Spread, subject: Subject) -> str:
+    """Whether a figure is computed, why not, and what it counts as what."""
+    if figure.value is None:
+        return f"{NOT_COMPUTED}{figure.reason}"
+    return COMPUTED if name in {BEYOND, DEPTH, SEVERITY} else computed(spread, subject)
+
+
+def computed(spread: Spread, subject: Subject) -> str:
+    """``computed``, and how many people are out of reach and count with the cut-off."""
+    if not spread.unreached_people:
+        return COMPUTED
+    return (
+        f"{COMPUTED}: {spread.unreached_people:,.0f} people who reach none within "
+        f"{subject.cut_off_min:g} minutes count as {subject.cut_off_min:g}"
+    )

@@ -1,8 +1,12 @@
-"""How much a figure hangs on which neighbourhoods are counted: a seeded bootstrap."""
+"""How much a figure hangs on which neighbourhoods are counted: a seeded bootstrap.
+
+Every draw is a row of a matrix of how often each neighbourhood was drawn, so that two thousand
+draws of a figure are a few sums over matrices.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,31 +15,38 @@ from assetmap.errors import Fault, MethodError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from assetmap.findings.equity.people import Figure
-
     Numbers = NDArray[np.float64]
 
-LEAST_DRAWS = 1999
+DRAWS = 1999
 SAYS = "sensitivity to which neighbourhoods are included; the authority is all there is, no sample"
 
 
-class Statistic(Protocol):
-    """A measure of values and people, in the line that ``order`` gives."""
+class Drawn(NamedTuple):
+    """People along the line in every draw; areas that tie are one step of it.
 
-    def __call__(self, values: Numbers, people: Numbers, order: Numbers) -> Figure:
-        """The measure."""
+    ``people`` and ``total`` (Σ P y) are draws by steps; ``times`` draws by areas, in the order
+    ``rows`` of the table.
+    """
+
+    people: Numbers
+    total: Numbers
+    times: Numbers
+    rows: NDArray[np.int64]
+
+    @property
+    def mean(self) -> Numbers:
+        """μ of each draw; empty where nobody was drawn."""
+        return _ratio(self.total.sum(axis=1), self.people.sum(axis=1))
 
 
-def bootstrap_interval(
-    statistic: Statistic, values: ArrayLike, people: ArrayLike, order: ArrayLike, *,
-    seed: int, blocks: ArrayLike | None = None,
-) -> tuple[float, float] | None:  # fmt: skip
-    """2.5th and 97.5th percentiles of a figure over draws of areas with replacement.
+def drawn(
+    values: ArrayLike, people: ArrayLike, order: ArrayLike, *, seed: int,
+    blocks: ArrayLike | None = None,
+) -> Drawn | None:  # fmt: skip
+    """Areas, or whole blocks of neighbours, drawn 1,999 times with replacement.
 
-    Areas (or whole blocks of neighbours, as MSOAs, where named) are drawn 1,999 times within the
-    authority. Draws are a function of the seed and of what the areas are, not of their order in
-    the table. None with fewer than two areas or blocks, or where fewer than half of the draws
-    have a figure.
+    Draws are a function of the seed and of what the areas are, not of their order in the table.
+    None with fewer than two areas or blocks: one cannot be drawn anew.
 
     Raises
     ------
@@ -56,15 +67,59 @@ def bootstrap_interval(
     units = int(unit.max(initial=-1)) + 1
     if units < 2:  # noqa: PLR2004 - one cannot be drawn anew
         return None
-    rng = np.random.default_rng(seed)
-    found = []
-    for _ in range(LEAST_DRAWS):
-        times = np.bincount(rng.integers(units, size=units), minlength=units)[unit]
-        here = times > 0
-        figure = statistic(y[here], weight[here] * times[here], line[here])
-        if figure.value is not None:
-            found.append(figure.value)
-    if len(found) < LEAST_DRAWS / 2:
+    picked = np.random.default_rng(seed).integers(units, size=(DRAWS, units))
+    flat = (np.arange(DRAWS)[:, None] * units + picked).ravel()
+    counts = np.bincount(flat, minlength=DRAWS * units).reshape(DRAWS, units)
+    times = counts[:, unit].astype(np.float64)
+    steps, step = np.unique(line, return_inverse=True)
+    onto = np.zeros((len(y), len(steps)))
+    onto[np.arange(len(y)), step] = weight
+    return Drawn(times @ onto, times @ (onto * y[:, None]), times, rows)
+
+
+def interval(figures: Numbers) -> tuple[float, float] | None:
+    """2.5th and 97.5th percentiles; None where fewer than half of the draws have a figure."""
+    known = figures[np.isfinite(figures)]
+    if len(known) < len(figures) / 2:
         return None
-    low, high = np.percentile(found, [2.5, 97.5])
+    low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)
+
+
+def drawn_mean(line: Drawn, stretch: tuple[float, float]) -> Numbers:
+    """The mean of people in a stretch of the line in each draw, steps split pro rata."""
+    p = line.people / line.people.sum(axis=1, keepdims=True)
+    end = np.cumsum(p, axis=1)
+    start = end - p
+    inside = np.clip(np.minimum(end, stretch[1]) - np.maximum(start, stretch[0]), 0, None)
+    step = _ratio(line.total, line.people, empty=0.0)
+    return _ratio((inside * step).sum(axis=1), inside.sum(axis=1))
+
+
+def drawn_slope(line: Drawn) -> tuple[Numbers, Numbers]:
+    """The fitted beginning and end of the line in each draw (SII = end - beginning)."""
+    p, ranks = _places(line)
+    y = _ratio(line.total, line.people, empty=0.0)
+    away = ranks - (p * ranks).sum(axis=1, keepdims=True)
+    b = _ratio((p * away * y).sum(axis=1), (p * away**2).sum(axis=1))
+    a = line.mean - b * (p * ranks).sum(axis=1)
+    return a, a + b
+
+
+def drawn_concentration(line: Drawn) -> Numbers:
+    """C_G = μ C, the generalised concentration index, in each draw."""
+    p, ranks = _places(line)
+    y = _ratio(line.total, line.people, empty=0.0)
+    whole: Numbers = 2 * (p * (y - line.mean[:, None]) * (ranks - 0.5)).sum(axis=1)
+    return whole
+
+
+def _places(line: Drawn) -> tuple[Numbers, Numbers]:
+    p = line.people / line.people.sum(axis=1, keepdims=True)
+    return p, np.cumsum(p, axis=1) - p / 2
+
+
+def _ratio(above: Numbers, below: Numbers, *, empty: float = np.nan) -> Numbers:
+    """A quotient; empty where there is nothing to divide by."""
+    out: Numbers = np.divide(above, below, out=np.full(below.shape, empty), where=below > 0)
+    return out

@@ -10,6 +10,7 @@ from assetmap import __version__
 from assetmap.access.asked import words_by_measure
 from assetmap.access.methods import method_rows
 from assetmap.access.methods import methods as access_methods
+from assetmap.findings.equity.methods import methods as fairness_methods
 from assetmap.findings.indices import index_of
 from assetmap.findings.need import methods as need_methods
 from assetmap.findings.rules import methods as rule_methods
@@ -20,6 +21,7 @@ from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.lineage import lineage_of
 from assetmap.study.steps.asked import asked_of
+from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.green import green_words
 from assetmap.study.steps.route import water_of
@@ -64,6 +66,7 @@ def edition_of(
         water=_water(work, steps),
         words=work.settings.publish.words,
         lineage=lineage_of(work, steps, run_id=run_id),
+        more=tables_of(steps),
     )
 
 
@@ -77,6 +80,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         ),
         *method_rows(words_by_measure(asked) | green_words(work)),
         *rule_methods(rules_of(work)),
+        *fairness_methods(),
     ]
     if work.settings.areas.deprivation:
         rows += need_methods(index_of(index_name(work)), basis=work.settings.rules.basis)
