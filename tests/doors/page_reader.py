@@ -6,7 +6,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from assetmap.publish import Edition, write_page
+from assetmap.publish import Edition, write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,14 @@ class Read(HTMLParser):
         return " ".join(" ".join(self.text).split())
 
 
+def pages_of(edition: Edition, folder: Path) -> dict[str, str]:
+    """Every page of an edition by its file name."""
+    written = write_pages(edition, folder)
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written
+    }
+
+
 def page_of(edition: Edition, folder: Path) -> str:
-    write_page(edition, folder / "index.html")
-    return (folder / "index.html").read_text(encoding="utf-8")
+    """The first page."""
+    return pages_of(edition, folder)["index.html"]

@@ -149,7 +149,7 @@ def test_a_run_ends_with_its_page_on_stdout_and_its_words_on_stderr(
 def test_quiet_is_silent(example_run: Run, tmp_path: Path) -> None:
     told = said("demo", "--quiet", "--out", tmp_path)
     assert not told.err
-    assert told.out == f"{tmp_path / 'example' / example_run.id / 'index.html'}\n"
+    assert told.out == f"{tmp_path / 'example' / example_run.id / 'public' / 'index.html'}\n"
 
 
 @pytest.mark.usefixtures("example_run")

@@ -9,7 +9,7 @@ import pytest
 from tests.doors.edition_toy import IDS, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE
 
-from assetmap.publish import write_page
+from assetmap.publish import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +26,11 @@ FIRST = '#canvas path.area[tabindex="0"]'
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy's page, the same by straight lines, and one where everything has a hostile name."""
     folder = tmp_path_factory.mktemp("site")
-    write_page(toy_edition(), folder / "index.html")
+    write_pages(toy_edition(), folder / "whole")
     straight = toy_edition(facts=facts(method="straight line", contact=None))
     bare = replace(straight, schemes=straight.schemes[:0], assets=straight.assets[:0], water=None)
-    write_page(bare, folder / "bare.html")
-    write_page(toy_edition(names=HOSTILE), folder / "hostile.html")
+    write_pages(bare, folder / "bare")
+    write_pages(toy_edition(names=HOSTILE), folder / "hostile")
     return folder
 
 
@@ -62,11 +62,11 @@ def opened(browser: Browser, path: Path, width: int = 1280, **settings: object) 
     return Visit(context, path)
 
 
-@pytest.mark.parametrize("name", ["index", "bare", "hostile"])
+@pytest.mark.parametrize("name", ["whole", "bare", "hostile"])
 def test_nothing_is_asked_for_and_nothing_goes_wrong(
     browser: Browser, site: Path, name: str
 ) -> None:
-    visit = opened(browser, site / f"{name}.html")
+    visit = opened(browser, site / name / "index.html")
     page = visit.drawn()
     for tick in page.locator("#atlas input[type=checkbox]").all():
         tick.check()
@@ -92,7 +92,7 @@ def test_nothing_is_asked_for_and_nothing_goes_wrong(
 def test_axe_finds_no_barrier(browser: Browser, site: Path, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where it can run
 
-    page = opened(browser, site / "index.html", width, color_scheme=scheme).drawn()
+    page = opened(browser, site / "whole" / "index.html", width, color_scheme=scheme).drawn()
     page.check("#atlas input[data-theme]")
     for folded in page.locator("details").all():
         folded.evaluate("part => { part.open = true; }")
@@ -104,12 +104,12 @@ def test_axe_finds_no_barrier(browser: Browser, site: Path, width: int, scheme: 
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("name", ["index", "bare", "hostile"])
+@pytest.mark.parametrize("name", ["whole", "bare", "hostile"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_nothing_is_cut_off_on_a_small_screen(
     browser: Browser, site: Path, name: str, width: int
 ) -> None:
-    page = opened(browser, site / f"{name}.html", width).drawn()
+    page = opened(browser, site / name / "index.html", width).drawn()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     cut = page.evaluate(
         """() => [...document.querySelectorAll("main *, header *, footer *")].filter((part) =>
@@ -120,13 +120,13 @@ def test_nothing_is_cut_off_on_a_small_screen(
 
 
 def test_text_twice_as_large_still_fits(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html", 640).drawn()
+    page = opened(browser, site / "whole" / "index.html", 640).drawn()
     page.evaluate("document.documentElement.style.fontSize = '225%'")
     assert page.evaluate("document.documentElement.scrollWidth") == 640
 
 
 def test_targets_are_large_enough_for_a_finger(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html", 390).drawn()
+    page = opened(browser, site / "whole" / "index.html", 390).drawn()
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, select, input[type=text], summary, .tick")]
              .filter((part) => part.offsetParent && part.getBoundingClientRect().height < 44)
@@ -138,7 +138,7 @@ def test_targets_are_large_enough_for_a_finger(browser: Browser, site: Path) -> 
 def test_without_javascript_the_answer_the_map_and_the_table_are_there(
     browser: Browser, site: Path
 ) -> None:
-    page = opened(browser, site / "index.html", java_script_enabled=False).page
+    page = opened(browser, site / "whole" / "index.html", java_script_enabled=False).page
     assert page.locator(".opening").is_visible()
     assert page.locator("svg.still").is_visible()
     assert page.locator("#areas tbody tr").count() == len(IDS)
@@ -148,7 +148,7 @@ def test_without_javascript_the_answer_the_map_and_the_table_are_there(
 
 
 def test_a_keyboard_alone_finds_an_area_reads_it_and_returns(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html").drawn()
+    page = opened(browser, site / "whole" / "index.html").drawn()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     for _ in range(60):  # by Tab alone, from the top of the page to the first area
@@ -179,7 +179,7 @@ def test_a_keyboard_alone_finds_an_area_reads_it_and_returns(browser: Browser, s
 
 
 def test_a_pointer_opens_what_it_points_at(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html").drawn()
+    page = opened(browser, site / "whole" / "index.html").drawn()
     page.locator("#canvas path.area").last.click(position={"x": 12, "y": 12})
     assert page.locator(".pop .verdict").inner_text()
     page.check("input[data-theme=t0]")
@@ -199,7 +199,7 @@ def test_a_pointer_opens_what_it_points_at(browser: Browser, site: Path) -> None
 
 
 def test_the_key_is_always_there_and_follows_the_colours(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html").drawn()
+    page = opened(browser, site / "whole" / "index.html").drawn()
     assert page.locator(".key:visible li").count() == 6
     page.select_option("#view", label="People near a library")
     assert page.locator(".key:visible li").first.inner_text() == "80 to 100 in 100 people"
@@ -209,7 +209,7 @@ def test_the_key_is_always_there_and_follows_the_colours(browser: Browser, site:
 
 
 def test_the_table_sorts_by_button_and_says_so(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html").drawn()
+    page = opened(browser, site / "whole" / "index.html").drawn()
     button = page.get_by_role("button", name="People", exact=True)
     button.focus()
     page.keyboard.press("Enter")
@@ -231,7 +231,7 @@ def test_the_table_sorts_by_button_and_says_so(browser: Browser, site: Path) -> 
 
 
 def test_finding_a_place_hides_the_rest_and_sends_nothing(browser: Browser, site: Path) -> None:
-    visit = opened(browser, site / "index.html")
+    visit = opened(browser, site / "whole" / "index.html")
     page = visit.drawn()
     page.fill("#find", "mill ward")
     assert page.locator("#areas tbody tr:visible").count() == 2
@@ -241,7 +241,7 @@ def test_finding_a_place_hides_the_rest_and_sends_nothing(browser: Browser, site
 
 
 def test_a_link_opens_the_list_that_hides_its_entry(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html").drawn()
+    page = opened(browser, site / "whole" / "index.html").drawn()
     entry = page.locator(".place", has_text="Riverside")
     assert not entry.is_visible()
     page.locator("#areas a", has_text="Riverside").click()
@@ -251,11 +251,11 @@ def test_a_link_opens_the_list_that_hides_its_entry(browser: Browser, site: Path
 def test_colours_follow_the_reader(browser: Browser, site: Path) -> None:
     paint = "getComputedStyle(document.body).backgroundColor"
     day, night = (
-        opened(browser, site / "index.html", color_scheme=scheme).page.evaluate(paint)
+        opened(browser, site / "whole" / "index.html", color_scheme=scheme).page.evaluate(paint)
         for scheme in ("light", "dark")
     )
     assert (day, night) == ("rgb(251, 250, 247)", "rgb(20, 23, 26)")
-    page = opened(browser, site / "index.html", forced_colors="active").drawn()
+    page = opened(browser, site / "whole" / "index.html", forced_colors="active").drawn()
     ink = "getComputedStyle(document.querySelector('.pr1 .ink')).stroke"
     ground = "getComputedStyle(document.querySelector('.pr1 .ground')).fill"
     assert page.evaluate(ink) != page.evaluate(ground)  # the pattern still tells
@@ -263,7 +263,7 @@ def test_colours_follow_the_reader(browser: Browser, site: Path) -> None:
 
 def test_patterns_can_be_seen_on_the_still_map(browser: Browser, site: Path) -> None:
     """A pattern repeats every few pixels, not within one: neighbouring dots differ in colour."""
-    page = opened(browser, site / "index.html", java_script_enabled=False).page
+    page = opened(browser, site / "whole" / "index.html", java_script_enabled=False).page
     repeats = page.locator(".still").evaluate(
         """(map) => {
              const side = document.querySelector("#pr1").width.baseVal.value;
@@ -277,7 +277,7 @@ def test_patterns_can_be_seen_on_the_still_map(browser: Browser, site: Path) -> 
 
 
 def test_print_shows_the_still_map_and_every_row(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "index.html", color_scheme="dark").drawn()
+    page = opened(browser, site / "whole" / "index.html", color_scheme="dark").drawn()
     page.emulate_media(media="print")
     assert page.locator("svg.still").is_visible()
     assert not page.locator("#canvas").is_visible()
@@ -286,7 +286,7 @@ def test_print_shows_the_still_map_and_every_row(browser: Browser, site: Path) -
 
 
 def test_hostile_names_are_text_in_popups_too(browser: Browser, site: Path) -> None:
-    visit = opened(browser, site / "hostile.html")
+    visit = opened(browser, site / "hostile" / "index.html")
     page = visit.drawn()
     page.check("input[data-theme=t0]")
     for first in (FIRST, '#canvas path.asset[tabindex="0"]'):

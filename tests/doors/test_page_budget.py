@@ -11,7 +11,7 @@ import pandas as pd
 from shapely.geometry import Point, Polygon
 from tests.doors.edition_toy import CRS, IDS, SOUTH, WEST, toy_edition
 
-from assetmap.publish import Edition, write_page
+from assetmap.publish import Edition, write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_a_borough_fits_in_its_budget(tmp_path: Path) -> None:
     """173 areas with 60 corners each and 2,000 assets stay within 1.5 MB."""
-    write_page(borough(areas=173, assets=2_000), tmp_path / "index.html")
+    write_pages(borough(areas=173, assets=2_000), tmp_path)
     assert (tmp_path / "index.html").stat().st_size <= 1_500_000
 
 

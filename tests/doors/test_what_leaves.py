@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.doors.opened_outputs import opened
 
+from assetmap.frames.results import LEVELS
+
 if TYPE_CHECKING:
     from assetmap.study.run import Run
 
@@ -38,9 +40,42 @@ def leaks(texts: dict[str, str], words: set[str]) -> list[str]:
 def test_every_kind_of_file_is_opened(texts: dict[str, str]) -> None:
     """The search is only as good as what it looks into: a public name is found in each."""
     found = {name for name, text in texts.items() if "Osierford Library" in text}
-    assert {"index.html", "tables/assets.csv", "assetmap.gpkg:tables"} <= found
-    assert any(name.startswith("tables.xlsx:xl/") for name in found)
-    assert {"lineage.json", "tables/unplaced.csv", "tables/areas.csv"} <= set(texts)
+    for folder in ("", "public/"):
+        assert {f"{folder}tables/assets.csv", f"{folder}assetmap.gpkg:tables"} <= found
+        assert any(name.startswith(f"{folder}tables.xlsx:xl/") for name in found)
+        files = {"lineage.json", "tables/unplaced.csv", "tables/areas.csv"}
+        assert {f"{folder}{name}" for name in files} <= set(texts)
+    assert "public/index.html" in found
+
+
+def test_officers_words_are_in_no_byte_of_the_public_folder(texts: dict[str, str]) -> None:
+    """Nor in the name of a file; everything else in the run is marked as not for publication."""
+    public = {name: text for name, text in texts.items() if name.startswith("public/")}
+    assert not leaks(public, set(LEVELS))
+    assert not [name for name in public for level in LEVELS if level in name.casefold()]
+    assert "level" in texts["tables/findings.csv"].splitlines()[0].split(",")
+    assert "left_behind" in texts["tables/findings.csv"]
+    assert texts["NOT-FOR-PUBLICATION.txt"].startswith("Working files, not for publication")
+
+
+def test_the_public_tables_say_the_result_in_public_words(example_run: Run) -> None:
+    folder = example_run.folder / "public"
+    with (folder / "tables" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = example_run.tables["findings"].set_index("area_id")["level"]
+    assert {row["area_id"]: row["result_code"] for row in rows} == {
+        area: str(LEVELS.index(level) + 1) for area, level in found.items()
+    }
+    assert {row["result"] for row in rows if row["result_code"] == "1"} == {
+        "Priority for support: services are out of reach, and investment has not reached here"
+    }
+
+
+def test_the_run_folder_leads_on_to_the_page(example_run: Run) -> None:
+    """Whoever opens the index of the run, as before, comes to the page."""
+    page = (example_run.folder / "index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=public/index.html"' in page
+    assert (example_run.folder / "public" / "index.html") == example_run.page
 
 
 def test_places_that_must_not_be_mapped_are_nowhere(texts: dict[str, str], repo: Path) -> None:
@@ -73,5 +108,6 @@ def test_no_place_where_somebody_lives_leaves(texts: dict[str, str], example_run
     """Origins are rows of the run's tables for analysis; no file holds one of their ids."""
     ids = set(example_run.tables["origins"]["from_id"].head(50))
     assert len(ids) == 50
-    assert not leaks({n: t for n, t in texts.items() if n != "index.html"}, ids)
+    pages = {name for name in texts if name.endswith(".html")}
+    assert not leaks({n: t for n, t in texts.items() if n not in pages}, ids)
     assert "origins" not in {Path(name).stem for name in texts}

@@ -63,7 +63,7 @@ def test_the_estate_is_cut_off_and_the_scheme_does_not_reach_it(example_run: Run
 
 def test_every_output_says_that_the_town_is_invented(example_run: Run) -> None:
     texts = opened(example_run.folder)
-    page = texts["index.html"]
+    page = texts["public/index.html"]
     assert "invented" in page
     book = "".join(text for name, text in texts.items() if name.startswith("tables.xlsx:"))
     assert "invented" in book

@@ -136,7 +136,7 @@ def test_dudley_says_that_two_themes_are_measured_and_goes_no_higher(
 def test_straight_lines_are_told_as_estimates(run: Callable[[str], Run], name: str) -> None:
     made = run(name)
     assert "straight_line" in {caution.code for caution in made.cautions}
-    page = (made.folder / "index.html").read_text(encoding="utf-8")
+    page = made.page.read_text(encoding="utf-8")
     assert "estimate" in page
     assert not re.search("minutes.? walk", page)
 

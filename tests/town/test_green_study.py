@@ -30,7 +30,7 @@ def measured(work):
     place |= find_places(work, place)
     routes = route_all(work, place)
     green = measure_green(work, routes, place) if work.settings.green.profiles else None
-    return green, measure_access(work, routes, place, green)
+    return green, measure_access(work, routes, place, beside=(green,) if green else ())
 
 
 def shares(step, measure):

@@ -333,3 +333,27 @@ def test_a_new_study_of_anything_else_is_refused(tmp_path: Path, code: str, what
     with pytest.raises(StudyError, match=what):
         new_study(code, folder=tmp_path / "new", place=None)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ('day = "Tue"\ntime = "25:30"', "opening.at.0.time"),
+        ('day = "Tue"\ntime = "19:30:20"', "hours and minutes"),
+        ('day = "Tuesday"\ntime = "19:30"', "opening.at.0.day"),
+        (('day = "Tue"\ntime = "19:30"\n[[opening.at]]\nname = "evening"\nday = "Sat"\n'
+         'time = "14:00"'),
+         "'evening' is asked for twice"),
+    ],
+)  # fmt: skip
+def test_times_that_cannot_be_asked_about(faults, asked, what):
+    told = faults(text=TEXT + f'[[opening.at]]\nname = "evening"\n{asked}\n')
+    assert what in " ".join(map(str, told))
+
+
+def test_hours_are_asked_of_standards_in_use_and_by_a_calendar(faults):
+    asked = '[opening]\nstandards = ["libary"]\n[[opening.at]]\nname = "e"\nday = "Tue"\n'
+    text = TEXT.replace('"England"', '"elsewhere"') + asked + 'time = "19:30"\n'
+    told = " ".join(map(str, faults(text=text)))
+    assert "did you mean 'library'" in told
+    assert "whose public holidays count" in told

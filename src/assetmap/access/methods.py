@@ -150,6 +150,14 @@ MEASURES = {
         "GiGL; London Plan 2021, Table 8.1",
         "as each tier says",
     ),
+    "open_then": Method(
+        "Open at the time asked",
+        "nearest and share within a standard over places known to be open (open), and over those "
+        "and places of unknown hours (maybe open): the share lies between the two",
+        "OpenStreetMap opening_hours; Manski 2003, Partial Identification of Probability "
+        "Distributions",
+        WORKED,
+    ),
     "green_headline": Method(
         "Green-space headline met",
         "any tier of every group of the profile within its distance",

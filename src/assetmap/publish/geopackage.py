@@ -16,23 +16,26 @@ from assetmap.publish.sheets import Sheet, areas_sheet, cleaned
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.words import Words
 
 
-def write_geopackage(edition: Edition, path: Path, *, words: Words) -> None:
+def write_geopackage(
+    edition: Edition, path: Path, *, words: Words, seen: Callable[[Sheet], Sheet]
+) -> None:
     """The layers ``areas``, ``assets`` and ``schemes`` as one GeoPackage.
 
-    Only the study's own areas and public assets. The time stamp inside is the study's day, so
-    that the same edition gives the same bytes.
+    Only the study's own areas and public assets; each layer as ``seen`` shows it. The time stamp
+    inside is the study's day, so that the same edition gives the same bytes.
     """
     layers = {
-        "areas": _areas(edition, words),
-        "assets": _layer(Sheet("assets", "", edition.public_assets, ASSETS.columns)),
+        "areas": _areas(edition, seen(areas_sheet(edition, words))),
+        "assets": _layer(Sheet("assets", "", edition.public_assets, ASSETS.columns), seen),
         "schemes": _layer(
-            Sheet("schemes", "", edition.schemes.sort_values("scheme_id"), SCHEMES.columns)
+            Sheet("schemes", "", edition.schemes.sort_values("scheme_id"), SCHEMES.columns), seen
         ),
     }
     with whole_file(path) as draft:
@@ -42,18 +45,17 @@ def write_geopackage(edition: Edition, path: Path, *, words: Words) -> None:
         _stamp(draft, edition.facts.as_of, says=_says(edition, words))
 
 
-def _areas(edition: Edition, words: Words) -> gpd.GeoDataFrame:
-    sheet = areas_sheet(edition, words)
+def _areas(edition: Edition, sheet: Sheet) -> gpd.GeoDataFrame:
     shapes = edition.own.set_index("area_id").geometry
     table = cleaned(sheet)
     found = shapes.reindex(sheet.table["area_id"]).to_numpy()
     return gpd.GeoDataFrame(table, geometry=found, crs=edition.areas.crs)
 
 
-def _layer(sheet: Sheet) -> gpd.GeoDataFrame:
+def _layer(sheet: Sheet, seen: Callable[[Sheet], Sheet]) -> gpd.GeoDataFrame:
     source = gpd.GeoDataFrame(sheet.table)
     columns = tuple(c for c in sheet.columns if c.name not in {"geometry", "visibility"})
-    table = cleaned(Sheet(sheet.name, sheet.says, sheet.table, columns))
+    table = cleaned(seen(Sheet(sheet.name, sheet.says, sheet.table, columns)))
     return gpd.GeoDataFrame(table, geometry=source.geometry.to_numpy(), crs=source.crs)
 
 

@@ -1,9 +1,7 @@
-"""The public page: one file that opens from a disk, says the answer first, and calls nobody."""
+"""The public pages: they open from a disk, say the answer first, and call nobody."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,37 +11,24 @@ from markupsafe import Markup
 
 from assetmap.publish import rows, style
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.ground import FEW_SCHEMES, Ground
-from assetmap.publish.listing import themes_of
-from assetmap.publish.moving import (
-    leaflet_script,
-    leaflet_style,
-    leaflet_version,
-    moving_map,
-)  # fmt: skip
-from assetmap.publish.places import places_of
+from assetmap.publish.moving import leaflet_script, leaflet_style
 from assetmap.publish.plain import email_address, plain, shown
 from assetmap.publish.rounding import hundredths
-from assetmap.publish.still import still_map
-from assetmap.publish.summary import answers, nearness, opening, tallies
-from assetmap.publish.views import views_of
-from assetmap.publish.walkers import compared
-from assetmap.publish.words import Words, words_of
+from assetmap.publish.scene import Scene
+from assetmap.publish.sealed import Sealed
+from assetmap.publish.sections import FILES, SECTIONS
+from assetmap.publish.summary import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
-    from assetmap.publish.places import Place
-
-OPEN_CODES = (1, 2)
-MOST_OPEN = 12
-"""Results whose lists are open from the start, where they are short enough."""
+    from assetmap.publish.sections import PageName, Section
 
 
-def write_page(edition: Edition, path: Path) -> None:
-    """The page of an edition, written to ``path`` as one file with everything inside it.
+def write_pages(edition: Edition, folder: Path) -> tuple[Path, ...]:
+    """The pages of an edition in ``folder``, the first of them ``index.html``.
 
     The same edition gives the same bytes. Nothing that people typed reaches a script, an address
     or a style: names are text, everywhere.
@@ -53,11 +38,13 @@ def write_page(edition: Edition, path: Path) -> None:
     StudyError
         Where the study's public words are not complete.
     WriteError
-        Where the file cannot be written, for one because it is open in another program.
+        Where a file cannot be written, for one because it is open in another program.
     """
-    page = _page(edition, words_of(edition.words))
-    with whole_file(path) as draft:
-        draft.write_text(page, encoding="utf-8", newline="\n")
+    pages = _pages(Scene.of(edition))
+    for name, text in pages.items():
+        with whole_file(folder / name) as draft:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+    return tuple(folder / name for name in pages)
 
 
 def answer_of(edition: Edition) -> str:
@@ -66,125 +53,106 @@ def answer_of(edition: Edition) -> str:
     Raises
     ------
     StudyError
-        As :func:`write_page`.
+        As :func:`write_pages`.
     """
-    words = words_of(edition.words)
-    said = answers(edition, places_of(edition, words), words)
+    scene = Scene.of(edition)
+    said = answers(edition, scene.places, scene.words)
     return " ".join(part.lead for part in said)
 
 
-@dataclass(frozen=True)
-class Sealed:
-    """Scripts and styles with the policy that lets only them run."""
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A section as it stands on its page."""
 
-    policy: str
-    scripts: tuple[Markup, ...]
-    styles: tuple[Markup, ...]
-
-    @classmethod
-    def of(cls, scripts: Iterable[str], styles: Iterable[str]) -> Sealed:
-        """The policy by hashes: what is not listed does not run, and nothing is fetched."""
-        told, drawn = [text.strip() for text in scripts], [text.strip() for text in styles]
-        may_run = " ".join(_hashed(text) for text in told)
-        may_style = " ".join(_hashed(text) for text in drawn)
-        policy = (
-            f"default-src 'none'; script-src {may_run}; style-src {may_style}; img-src data:; "
-            "base-uri 'none'; form-action 'none'"
-        )
-        # our own files and installed packages only; what they hold of a study is escaped JSON
-        return cls(
-            policy,
-            tuple(Markup(text) for text in told),  # noqa: S704
-            tuple(Markup(text) for text in drawn),  # noqa: S704
-        )
+    key: str
+    heading: str
+    body: Markup
+    css: str
+    listed: bool
+    script: str
 
 
-def _hashed(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
-
-
-def _page(edition: Edition, words: Words) -> str:
+def _pages(scene: Scene) -> dict[str, str]:
+    """Each page's text by the name of its file."""
     environment = _environment()
-    places = places_of(edition, words)
-    views = views_of(edition, places, words)
-    ground = Ground.of(edition)
-    moving = moving_map(ground, places, views)
-    draw = f"function drawMap() {{\n{moving.script}\n}}"
-    sealed = Sealed.of(
-        [
-            _shipped(environment, "table.js"),
-            leaflet_script(),
-            draw,
-            _shipped(environment, "map.js"),
-        ],
-        [leaflet_style(), _colours(environment), _shipped(environment, "page.css")],
-    )
-    judged = not edition.findings.empty
-    label = words.say(
-        "map.figure" if judged else "map.figure_unjudged",
-        place=shown(edition.facts.place),
-        neighbourhoods=words.count("unit.neighbourhoods", len(places)),
-    )
-    return environment.get_template("page.html.j2").render(
-        **_words(words),
-        **_answer(edition, places, words),
-        **_tables(edition, words),
-        facts=edition.facts,
-        judged=judged,
-        language=words.language,
-        sealed=sealed,
-        views=views,
-        moving=Markup(moving.html),  # noqa: S704 - folium's empty element under our name
-        bounds=moving.bounds,
-        water=len(ground.water) > 0,
-        still=still_map(ground, places, view=views[0], label=label),
-        defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
-        themes=themes_of(edition, words),
-        marks=style.MARKS,
-        leaflet=leaflet_version(),
-    )
-
-
-def _words(words: Words) -> dict[str, object]:
-    return {"say": words.say, "count": words.count, "date": words.date, "level": words.level}
-
-
-def _answer(edition: Edition, places: tuple[Place, ...], words: Words) -> Mapping[str, object]:
-    groups = [
-        (tally, [place for place in places if place.level == tally.level])
-        for tally in tallies(places, words)
-    ]
-    relative = edition.findings["access_test"].isin(["relative", "both"]).any()
-    local = edition.findings["need_local"].any()
+    shared = _shared(scene)
+    parts: dict[PageName, list[Part]] = {page: [] for page in FILES}
+    for section in SECTIONS:
+        found = section.context(scene)
+        if found is not None:
+            parts[section.page].append(_part(environment, section, {**shared, **found}))
+    written = {page: FILES[page] for page, its in parts.items() if its}
     return {
-        "places": places,
-        "groups": groups,
-        "opening": opening(edition, places, words),
-        "answers": answers(edition, places, words),
-        "nearness": nearness(edition, places),
-        "compared": compared(edition, places, words),
-        "relative": bool(relative or local),
-        "opened": {t.code for t, _ in groups if t.code in OPEN_CODES and t.places <= MOST_OPEN},
+        file: environment.get_template("page.html.j2").render(
+            **shared,
+            **_top(scene, page),
+            page=page,
+            parts=parts[page],
+            links=written,
+            sealed=_sealed(environment, page, parts[page]),
+            defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
+        )
+        for page, file in written.items()
     }
 
 
-def _tables(edition: Edition, words: Words) -> Mapping[str, object]:
-    contact = edition.facts.contact
-    benchmarks = rows.standards(edition, words)
+def _part(environment: jinja2.Environment, section: Section, found: Mapping[str, object]) -> Part:
+    say = found["say"]
+    heading = found.get("heading") or say(f"{section.key}.heading")  # type: ignore[operator]
+    body = environment.get_template(section.template).render(**found)
+    return Part(
+        key=section.key,
+        heading=str(heading),
+        body=Markup(body),  # noqa: S704 - a template's own, its values escaped
+        css=section.css,
+        listed=section.listed,
+        script=str(found.get("script", "")),
+    )
+
+
+def _top(scene: Scene, page: PageName) -> Mapping[str, object]:
+    """A page's title, heading and description."""
+    facts, say = scene.edition.facts, scene.words.say
+    title = shown(facts.title)
+    if page == "front":
+        said = say("page.description", place=shown(facts.place))
+        return {"title": title, "heading": title, "description": said, "about": facts.about}
+    heading = say(f"page.{page}")
+    said = say("page.description_of", heading=heading, title=title)
+    return {"title": f"{heading}: {title}", "heading": heading, "description": said, "about": ""}
+
+
+def _shared(scene: Scene) -> Mapping[str, object]:
+    """What every section and every page may use."""
+    words, contact = scene.words, scene.edition.facts.contact
     return {
-        "standards": benchmarks,
-        "within": {row.standard_id: row.within for row in benchmarks},
-        "methods": rows.methods(edition, words),
-        "cautions": rows.cautions(edition, words),
-        "sources": rows.sources(edition),
-        "credits": rows.credits(edition),
-        "schemes": rows.schemes(edition, words),
-        "scheme_columns": rows.scheme_columns(edition, words),
-        "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
+        "say": words.say,
+        "count": words.count,
+        "date": words.date,
+        "language": words.language,
+        "facts": scene.edition.facts,
+        "judged": scene.judged,
+        "marks": style.MARKS,
         "contact": contact,
         "email": email_address(contact.email) if contact else "",
     }
+
+
+def _sealed(environment: jinja2.Environment, page: PageName, parts: list[Part]) -> Sealed:
+    """A page's scripts and styles: only the front page has scripts."""
+    styles = [_colours(environment), _shipped(environment, "page.css")]
+    if page != "front":
+        return Sealed.of([], styles)
+    drawn = [part.script for part in parts if part.script]
+    return Sealed.of(
+        [
+            _shipped(environment, "table.js"),
+            leaflet_script(),
+            *drawn,
+            _shipped(environment, "map.js"),
+        ],
+        [leaflet_style(), *styles],
+    )
 
 
 def _environment() -> jinja2.Environment:

@@ -14,7 +14,7 @@ from assetmap.publish.words import words_of
 from assetmap.publish.workbook import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from assetmap.frames import Column
@@ -23,12 +23,23 @@ if TYPE_CHECKING:
 TABLES = "tables"
 
 
-def write_tables(edition: Edition, folder: Path) -> tuple[Path, ...]:
+def _as_it_is(sheet: Sheet) -> Sheet:
+    return sheet
+
+
+def write_tables(
+    edition: Edition,
+    folder: Path,
+    *,
+    seen: Callable[[Sheet], Sheet] = _as_it_is,
+    lineage: Mapping[str, object] | None = None,
+) -> tuple[Path, ...]:
     """The tables of an edition in ``folder``; the paths of all files, in order.
 
     ``tables/areas.csv``, ``access.csv``, ``assets.csv``, ``findings.csv``, ``unplaced.csv``,
     ``tables.xlsx``, ``assetmap.gpkg`` and ``lineage.json``. Only the study's own areas and only
-    assets of public visibility leave. The same edition gives the same bytes.
+    assets of public visibility leave. The same edition gives the same bytes. Each sheet is written
+    as ``seen`` shows it: as it is for officers, in public words for everybody.
 
     Raises
     ------
@@ -39,13 +50,14 @@ def write_tables(edition: Edition, folder: Path) -> tuple[Path, ...]:
     """
     words = words_of(edition.words)
     written = []
-    for sheet in csv_sheets(edition, words):
+    for sheet in map(seen, csv_sheets(edition, words)):
         written.append(folder / TABLES / f"{sheet.name}.csv")
         write_csv(sheet, written[-1])
     written += [folder / "tables.xlsx", folder / "assetmap.gpkg", folder / "lineage.json"]
-    write_workbook(all_sheets(edition, words), written[-3], edition=edition, words=words)
-    write_geopackage(edition, written[-2], words=words)
-    write_lineage(edition.lineage, written[-1])
+    sheets = [seen(sheet) for sheet in all_sheets(edition, words)]
+    write_workbook(sheets, written[-3], edition=edition, words=words)
+    write_geopackage(edition, written[-2], words=words, seen=seen)
+    write_lineage(edition.lineage if lineage is None else lineage, written[-1])
     return tuple(written)
 
 

@@ -16,6 +16,7 @@ from assetmap.study.steps.given import (
     read_tables,
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
+from assetmap.study.steps.hours import measure_opening, prepare_opening
 from assetmap.study.steps.measure import measure_access
 from assetmap.study.steps.places import (
     prepare_assets,
@@ -51,7 +52,9 @@ def find_out(work: Work) -> Steps:
     found: Steps = {}
     if work.settings.green.profiles:
         found["green"] = measure_green(work, routes, place)
-    found["measured"] = measure_access(work, routes, place, found.get("green"))
+    if work.settings.opening.at:
+        found["open then"] = measure_opening(work, routes, place)
+    found["measured"] = measure_access(work, routes, place, beside=tuple(found.values()))
     if work.settings.areas.deprivation:
         found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
         saved = save_minutes(work, routes, place)
@@ -109,6 +112,8 @@ def find_places(work: Work, place: Steps) -> Steps:
     entered = steps.get(f"graph {travel.profiles[0]}")
     steps["assets"] = prepare_assets(work, listings, areas, graph=entered)
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
+    if work.settings.opening.at:
+        steps["opening"] = prepare_opening(work, steps)
     if work.settings.green.profiles:
         steps["green tiers"] = prepare_green_tiers(work)
         tiers = {**place, **steps, "standards": steps["green tiers"]}

@@ -10,7 +10,14 @@ import pandas as pd
 
 from assetmap.frames import table_of
 from assetmap.frames.results import CAUTIONS
-from assetmap.publish import answer_of, whole_folder, write_page, write_tables
+from assetmap.publish import (
+    PUBLIC,
+    answer_of,
+    whole_folder,
+    write_notes,
+    write_public,
+    write_tables,
+)  # fmt: skip
 from assetmap.study.ledger import hashed
 from assetmap.study.report import counted
 from assetmap.study.steps.edition import edition_of
@@ -51,9 +58,9 @@ class Run:
         Every table by its name: areas, assets, access, need, findings and more. Origin rows are
         here for analysis; they are never written to the folder.
     folder
-        Where the files are.
+        Where the files are: working files, not for publication, but for what ``public/`` holds.
     page
-        The page.
+        The first page of ``public/``.
     cautions
         What a reader must know beside the numbers.
     """
@@ -102,7 +109,7 @@ class Run:
 
 
 def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
-    """The run's folder, written whole: page, tables, workbook, map file and lineage."""
+    """The run's folder, written whole: working files, and within it the folder to publish."""
     prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
     run_id = hashed([prints, work.settings.model_dump(mode="json")])[:12]
     cautions = cautions_of(work)
@@ -110,7 +117,8 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
     folder = out / work.settings.study.id / run_id
     with whole_folder(folder) as draft:
         write_tables(edition, draft)
-        write_page(edition, draft / "index.html")
+        write_notes(edition, draft)
+        write_public(edition, draft / PUBLIC)
     return Run(
         id=run_id,
         study=work.settings.study.id,
@@ -119,7 +127,7 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
             name: steps[step].table(part) for name, (step, part) in TABLES.items() if step in steps
         },
         folder=folder,
-        page=folder / "index.html",
+        page=folder / PUBLIC / "index.html",
         cautions=cautions,
         answer=answer_of(edition),
         kept=work.ledger.store.lasting,

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.fairness import FreeSpace
 from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
+from assetmap.study.opening import Opening
 
 SCHEMA_VERSION = 1
 
@@ -198,6 +199,7 @@ class Settings(Frozen):
     standards: Standards = Standards()
     green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
+    opening: Opening = Opening()
     rules: Rules = Rules()
     fairness: FreeSpace = FreeSpace()
     publish: Publish

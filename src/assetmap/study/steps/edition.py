@@ -24,6 +24,7 @@ from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.green import green_words
+from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.route import water_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         *access_methods(
             standards, weights=settings.standards.weights, themes=settings.rules.themes
         ),
-        *method_rows(words_by_measure(asked) | green_words(work)),
+        *method_rows(words_by_measure(asked) | green_words(work) | opening_words(work, standards)),
         *rule_methods(rules_of(work)),
         *fairness_methods(),
     ]

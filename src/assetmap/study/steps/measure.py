@@ -22,7 +22,7 @@ from assetmap.study.steps.asked import asked_of
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
@@ -31,12 +31,16 @@ LEADING = "standard"
 
 
 def measure_access(
-    work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept], green: Kept | None = None
+    work: Work,
+    routes: Mapping[str, Kept],
+    place: Mapping[str, Kept],
+    *,
+    beside: Sequence[Kept] = (),
 ) -> Kept:
     """ACCESS and AREA_ACCESS of every profile; THEME_SHARES and SCORES of the leading one.
 
-    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``; ``green``
-    what was measured of green-space profiles, told in the same table.
+    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``; ``beside``
+    what other steps measured of areas, told in the same table.
     """
     settings = work.settings
     stale = stale_standards(work, place["standards"], place["assets"])
@@ -60,11 +64,11 @@ def measure_access(
             asked_by_area(one, routes[name].table("costs"), tables, asked, profile=name)
             for name, one in found.items()
         ]
-        more += [green.table("area_access")] if green else []
+        more += [kept.table("area_access") for kept in beside]
         return Made(parts | {"area_access": _joined([parts["area_access"], *more])})
 
     inputs = {**{f"route {name}": kept for name, kept in routes.items()}, **used}
-    inputs |= {"green": green} if green else {}
+    inputs |= {kept.step.name: kept for kept in beside}
     return work.ledger.run(
         "measure access",
         made,

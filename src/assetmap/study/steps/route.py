@@ -10,6 +10,7 @@ import pandas as pd
 from shapely.geometry import LineString
 
 from assetmap.layers.bands import make_bands, make_least_sizes
+from assetmap.layers.open_at import apart_by_opening
 from assetmap.layers.outline import make_land
 from assetmap.network.crs import from_degrees
 from assetmap.network.keep import Keep
@@ -88,12 +89,16 @@ def _route(
 
 
 def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
-    """What the nearest are kept of: categories, apart by the sizes that anything asks for.
+    """What the nearest are kept of: categories, apart by sizes and by opening hours asked for.
 
-    The nearest few parks of any size need not have one of two hectares among them.
+    The nearest few parks of any size need not have one of two hectares among them, nor the
+    nearest few libraries one that is open in the evening.
     """
     asked = [place[name].table("table") for name in ("standards", "green tiers") if name in place]
-    return make_bands(assets, make_least_sizes(pd.concat(asked, ignore_index=True)))
+    bands = make_bands(assets, make_least_sizes(pd.concat(asked, ignore_index=True)))
+    if "opening" in place:
+        bands = apart_by_opening(bands, assets, place["opening"].table("table"))
+    return bands
 
 
 def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
@@ -114,7 +119,8 @@ def water_of(work: Work, place: Mapping[str, Kept]) -> Water:
 
 
 def _inputs(work: Work, place: Mapping[str, Kept], profile: str) -> dict[str, Kept]:
-    names = ["origins", "standards", *(("green tiers",) if "green tiers" in place else ())]
+    names = ["origins", "standards"]
+    names += [name for name in ("green tiers", "opening") if name in place]
     if work.settings.travel.mode == "streets":
         names.append(f"graph {profile}")
     elif work.settings.travel.tidal_water:

@@ -1,0 +1,140 @@
+"""What each of the page's own sections needs to be told: names and rows for its template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from assetmap.publish import rows
+from assetmap.publish.ground import FEW_SCHEMES, Ground
+from assetmap.publish.listing import themes_of
+from assetmap.publish.moving import leaflet_version, moving_map
+from assetmap.publish.open_tables import OPEN_FILES
+from assetmap.publish.plain import shown
+from assetmap.publish.still import still_map
+from assetmap.publish.summary import answers, nearness, opening
+from assetmap.publish.views import views_of
+from assetmap.publish.walkers import compared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.publish.scene import Scene
+
+    Told = Mapping[str, object] | None
+
+OPEN_CODES = (1, 2)
+MOST_OPEN = 12
+"""Results whose lists are open from the start, where they are short enough."""
+
+
+def answer(scene: Scene) -> Told:
+    """The first paragraph, the answer and the results at a glance."""
+    edition = scene.edition
+    relative = edition.findings["access_test"].isin(["relative", "both"]).any()
+    return {
+        "groups": scene.groups,
+        "opening": opening(edition, scene.places, scene.words),
+        "answers": answers(edition, scene.places, scene.words),
+        "relative": bool(relative or edition.findings["need_local"].any()),
+    }
+
+
+def table(scene: Scene) -> Told:
+    """Every neighbourhood in a table."""
+    return {"places": scene.places, "nearness": nearness(scene.edition, scene.places)}
+
+
+def drawn_map(scene: Scene) -> Told:
+    """The map, still and moving, with its keys."""
+    words, places, edition = scene.words, scene.places, scene.edition
+    views, ground = views_of(edition, places, words), Ground.of(edition)
+    moving = moving_map(ground, places, views)
+    label = words.say(
+        "map.figure" if scene.judged else "map.figure_unjudged",
+        place=shown(edition.facts.place),
+        neighbourhoods=words.count("unit.neighbourhoods", len(places)),
+    )
+    return {
+        "views": views,
+        "moving": Markup(moving.html),  # noqa: S704 - folium's empty element under our name
+        "script": f"function drawMap() {{\n{moving.script}\n}}",
+        "bounds": moving.bounds,
+        "water": len(ground.water) > 0,
+        "still": still_map(ground, places, view=views[0], label=label),
+        "themes": themes_of(edition, words),
+        "schemes": rows.schemes(edition, words),
+        "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
+        "credits": rows.credits(edition),
+    }
+
+
+def near(scene: Scene) -> Told:
+    """How many people are near each kind of service."""
+    standards = rows.standards(scene.edition, scene.words)
+    return {
+        "nearness": nearness(scene.edition, scene.places),
+        "within": {row.standard_id: row.within for row in standards},
+    }
+
+
+def walkers(scene: Scene) -> Told:
+    """The same for people who walk at another pace; nothing where one pace was measured."""
+    found = compared(scene.edition, scene.places, scene.words)
+    return {"compared": found} if found else None
+
+
+def places(scene: Scene) -> Told:
+    """Every neighbourhood in words, by result."""
+    opened = {t.code for t, _ in scene.groups if t.code in OPEN_CODES and t.places <= MOST_OPEN}
+    key = "places.heading" if scene.judged else "places.heading_unjudged"
+    return {"groups": scene.groups, "opened": opened, "heading": scene.words.say(key)}
+
+
+def assets(scene: Scene) -> Told:
+    """Places and services by theme."""
+    return {"themes": themes_of(scene.edition, scene.words)}
+
+
+def schemes(scene: Scene) -> Told:
+    """Building and renewal schemes."""
+    return {
+        "schemes": rows.schemes(scene.edition, scene.words),
+        "scheme_columns": rows.scheme_columns(scene.edition, scene.words),
+    }
+
+
+def cautions(scene: Scene) -> Told:
+    """What to bear in mind: cautions that touch people."""
+    return {"cautions": rows.cautions(scene.edition, scene.words).first}
+
+
+def checks(scene: Scene) -> Told:
+    """Cautions that touch nobody by themselves: checks on the data."""
+    found = rows.cautions(scene.edition, scene.words).checks
+    return {"checks": found} if found else None
+
+
+def method(scene: Scene) -> Told:
+    """The tests in plain words, and the benchmark distances."""
+    return {"standards": rows.standards(scene.edition, scene.words)}
+
+
+def methods(scene: Scene) -> Told:
+    """Every formula with its settings."""
+    return {"methods": rows.methods(scene.edition, scene.words)}
+
+
+def sources(scene: Scene) -> Told:
+    """Every file that was read, and the credits they ask for."""
+    return {
+        "sources": rows.sources(scene.edition),
+        "credits": rows.credits(scene.edition),
+        "leaflet": leaflet_version(),
+    }
+
+
+def downloads(scene: Scene) -> Told:  # noqa: ARG001 - every section is asked alike
+    """The files beside the pages."""
+    return {"files": OPEN_FILES}

@@ -1,0 +1,61 @@
+"""The files that may leave the building: the planner's tables in public words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assetmap.frames import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.publish.sheets import Sheet
+    from assetmap.publish.words import Words
+
+OFFICERS = frozenset({"level", "reasons", "caps"})
+"""Columns in officers' words; ``result`` and ``result_code`` say it in public ones."""
+
+RENAMED = {
+    "decile": Column(
+        "deprivation_tenth", "int",
+        "Published tenth of the whole index: 1 = most deprived tenth of the nation's small areas",
+        low=1, high=10, nullable=True,
+    ),
+}  # fmt: skip
+OPEN_FILES = (
+    ("tables/areas.csv", "areas"), ("tables/access.csv", "access"),
+    ("tables/assets.csv", "assets"), ("tables/findings.csv", "findings"),
+    ("tables/unplaced.csv", "unplaced"), ("tables.xlsx", "workbook"),
+    ("assetmap.gpkg", "geopackage"), ("lineage.json", "lineage"),
+)  # fmt: skip
+"""Each file beside the pages, with the key of the public words that say what it holds."""
+
+PRIVATE = frozenset({"publish"})
+"""Settings that hold words of officers beside those of the public."""
+
+
+def open_sheet(sheet: Sheet, words: Words) -> Sheet:
+    """A sheet without officers' columns, its texts in public words."""
+    kept = tuple(column for column in sheet.columns if column.name not in OFFICERS)
+    table = sheet.table[[column.name for column in kept]]
+    texts = {
+        column.name: table[column.name].map(words.public, na_action="ignore")
+        for column in kept
+        if column.kind == "text" and len(table)
+    }
+    names = {old: column.name for old, column in RENAMED.items()}
+    return replace(
+        sheet,
+        table=table.assign(**texts).rename(columns=names),
+        columns=tuple(RENAMED.get(column.name, column) for column in kept),
+    )
+
+
+def open_lineage(lineage: Mapping[str, object]) -> dict[str, object]:
+    """The lineage as everybody may read it: names and hashes of files, never officers' words."""
+    settings = lineage.get("settings")
+    told = dict(lineage)
+    if isinstance(settings, dict):
+        told["settings"] = {key: it for key, it in settings.items() if key not in PRIVATE}
+    return told

@@ -1,0 +1,72 @@
+"""What may leave the building: one folder with pages and files in public words, nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from assetmap.publish.atomic import whole_file
+from assetmap.publish.open_tables import open_lineage, open_sheet
+from assetmap.publish.page import write_pages
+from assetmap.publish.tables import write_tables
+from assetmap.publish.words import words_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assetmap.publish.edition import Edition
+
+PUBLIC = "public"
+"""The only folder of a run that is meant to be published."""
+
+NOTE = "NOT-FOR-PUBLICATION.txt"
+
+
+def write_public(edition: Edition, folder: Path) -> Path:
+    """The pages and the open files of an edition in ``folder``; the path of the first page.
+
+    Officers' names of results are in none of them, packed ones included.
+
+    Raises
+    ------
+    StudyError, WriteError
+        As :func:`assetmap.publish.page.write_pages`.
+    """
+    words = words_of(edition.words)
+    lineage = open_lineage(edition.lineage)
+    write_tables(edition, folder, seen=partial(open_sheet, words=words), lineage=lineage)
+    return write_pages(edition, folder)[0]
+
+
+def write_notes(edition: Edition, folder: Path) -> None:
+    """What tells working files from the folder to publish: a note, and the way to the page."""
+    words = words_of(edition.words)
+    note = "\n".join([words.say("working.title"), "", words.say("working.says"), ""])
+    page = words.say("working.page", folder=f"{PUBLIC}/")
+    with whole_file(folder / NOTE) as draft:
+        draft.write_text(note, encoding="utf-8", newline="\n")
+    with whole_file(folder / "index.html") as draft:
+        draft.write_text(_forward(words.language, page), encoding="utf-8", newline="\n")
+
+
+_FORWARD = Markup(
+    """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={link}">
+<title>{page}</title>
+</head>
+<body>
+<p><a href="{link}">{page}</a></p>
+</body>
+</html>
+"""
+)
+
+
+def _forward(language: str, page: str) -> str:
+    """A page that leads on to the one that is published."""
+    return _FORWARD.format(language=language, page=page, link=f"{PUBLIC}/index.html")

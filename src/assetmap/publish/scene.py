@@ -1,0 +1,50 @@
+"""What every section of every page may draw on, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.publish.places import places_of
+from assetmap.publish.summary import tallies
+from assetmap.publish.words import words_of
+
+if TYPE_CHECKING:
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.places import Place
+    from assetmap.publish.summary import Tally
+    from assetmap.publish.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """An edition, its public words, and its places in words, in the order of the page."""
+
+    edition: Edition
+    words: Words
+    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, edition: Edition) -> Scene:
+        """The scene of an edition.
+
+        Raises
+        ------
+        StudyError
+            Where the study's public words are not complete.
+        """
+        words = words_of(edition.words)
+        return cls(edition=edition, words=words, places=places_of(edition, words))
+
+    @property
+    def judged(self) -> bool:
+        """Whether anybody was judged: a place without figures of need flags nobody."""
+        return not self.edition.findings.empty
+
+    @property
+    def groups(self) -> list[tuple[Tally, list[Place]]]:
+        """Each result with the places that have it; every result, those with none included."""
+        return [
+            (tally, [place for place in self.places if place.level == tally.level])
+            for tally in tallies(self.places, self.words)
+        ]
