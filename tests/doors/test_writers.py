@@ -20,13 +20,18 @@ from tests.doors.edition_toy import CRS, IDS, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE, SURROGATE
 
 from assetmap.errors import MissingError, WriteError
-from assetmap.publish import tables, whole_file, whole_folder, write_tables
+from assetmap.publish import formats, whole_file, whole_folder, write_tables
 from assetmap.publish.plain import email_address, neutral, plain, shown, web_address
 from assetmap.publish.rounding import hundredths, people_read
 
 FILES = {
     "tables/areas.csv", "tables/access.csv", "tables/assets.csv", "tables/findings.csv",
-    "tables/unplaced.csv", "tables.xlsx", "assetmap.gpkg", "lineage.json",
+    "tables/unplaced.csv", "tables.xlsx", "assetmap.gpkg", "lineage.json", "open_referral.json",
+    "datapackage.json", "dcat.jsonld",
+    *(f"tables/{name}.csv-metadata.json"
+      for name in ("areas", "access", "assets", "findings", "unplaced")),
+    *(f"map/{name}.{kind}" for name in ("areas", "assets", "schemes", "schemes_points")
+      for kind in ("geojson", "parquet")),
 }  # fmt: skip
 
 
@@ -105,9 +110,9 @@ def test_floats_stop_at_their_decimals(tmp_path: Path) -> None:
     write_tables(replace(edition, area_access=third), tmp_path)
     values = {row["value"] for row in rows_of(tmp_path / "tables" / "access.csv")}
     assert values == {"0.333333"}  # AREA_ACCESS.value has 6 decimals
-    assert tables.trimmed("10") == "10"
-    assert tables.trimmed("10.500") == "10.5"
-    assert tables.trimmed("0.000") == "0"
+    assert formats.trimmed("10") == "10"
+    assert formats.trimmed("10.500") == "10.5"
+    assert formats.trimmed("0.000") == "0"
 
 
 def test_workbook_opens_with_contents_and_frozen_headers(folder: Path) -> None:
@@ -125,13 +130,14 @@ def test_workbook_opens_with_contents_and_frozen_headers(folder: Path) -> None:
         assert not [name for name in inside.namelist() if "vba" in name.casefold()]
 
 
-def test_geopackage_has_three_layers_in_the_studys_crs(folder: Path) -> None:
+def test_the_geopackage_is_in_the_studys_crs(folder: Path) -> None:
     areas = gpd.read_file(folder / "assetmap.gpkg", layer="areas")
     assert list(areas["area_id"]) == IDS
     assert areas.crs == CRS
     assert math.isclose(areas.geometry.iloc[0].area, 800 * 800)
     assert len(gpd.read_file(folder / "assetmap.gpkg", layer="assets")) == 60
-    assert len(gpd.read_file(folder / "assetmap.gpkg", layer="schemes")) == 2
+    assert len(gpd.read_file(folder / "assetmap.gpkg", layer="schemes")) == 1
+    assert len(gpd.read_file(folder / "assetmap.gpkg", layer="schemes_points")) == 1
     with closing(sqlite3.connect(folder / "assetmap.gpkg")) as book:
         stamps = set(book.execute("SELECT last_change FROM gpkg_contents"))
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -199,7 +205,7 @@ def test_no_workbook_cell_is_a_formula_or_a_link_outside(hostile: Path) -> None:
 
 
 def test_the_geopackage_survives_hostile_names(hostile: Path) -> None:
-    for layer, count in (("areas", 12), ("assets", 60), ("schemes", 2)):
+    for layer, count in (("areas", 12), ("assets", 60), ("schemes", 1)):
         table = gpd.read_file(hostile / "assetmap.gpkg", layer=layer)
         assert len(table) == count
         for name in table["name"].dropna():

@@ -10,7 +10,7 @@ from assetmap.publish import rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.listing import themes_of
 from assetmap.publish.moving import leaflet_version, moving_map
-from assetmap.publish.open_tables import OPEN_FILES
+from assetmap.publish.open_tables import open_files
 from assetmap.publish.plain import shown
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening
@@ -135,6 +135,6 @@ def sources(scene: Scene) -> Told:
     }
 
 
-def downloads(scene: Scene) -> Told:  # noqa: ARG001 - every section is asked alike
+def downloads(scene: Scene) -> Told:
     """The files beside the pages."""
-    return {"files": OPEN_FILES}
+    return {"files": open_files(scene.edition)}

@@ -46,6 +46,8 @@ class Facts:
         ``straight line`` makes every figure an estimate, on every page.
     detour
         By how much a straight line is lengthened; read only where there are no streets.
+    licence
+        Under which the study's own figures leave, where no source asks for another.
     share_measure, nearest_measure
         Names in AREA_ACCESS of the share of people within a standard (its category is a
         ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
@@ -68,6 +70,7 @@ class Facts:
     about: str = ""
     contact: Contact | None = None
     review_by: dt.date | None = None
+    licence: str = "Open Government Licence v3.0"
     share_measure: str = "share_within"
     nearest_measure: str = "nearest"
     profile: str = "standard"
@@ -105,6 +108,9 @@ class Edition:
         How every table came to be, as it goes into ``lineage.json``.
     more
         Officers' tables of single topics, by file name, each with its contract.
+    made_from
+        Ids of the sources behind each table, by its name in the files; a table that is not named
+        is taken to rest on all of them.
     """
 
     facts: Facts
@@ -128,6 +134,7 @@ class Edition:
     words: Mapping[str, str] = field(default_factory=dict)
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
+    made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def own(self) -> gpd.GeoDataFrame:

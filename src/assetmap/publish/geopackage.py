@@ -1,4 +1,4 @@
-"""Areas, assets and schemes for mapping software, in the study's own projected CRS."""
+"""Areas, assets and schemes for mapping software, in the study's own projected CRS, with styles."""
 
 from __future__ import annotations
 
@@ -6,57 +6,114 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-
-from assetmap.frames.given import SCHEMES
-from assetmap.frames.prepared import ASSETS
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.plain import plain
-from assetmap.publish.sheets import Sheet, areas_sheet, cleaned
+from assetmap.publish.qgis import styles_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
+    from assetmap.publish.vectors import Vector
     from assetmap.publish.words import Words
+
+STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+  f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+  styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
+"""The table in which QGIS keeps styles inside a GeoPackage; it applies the default on opening."""
+
+COLUMNS = """
+CREATE TABLE gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT,
+  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE gpkg_data_column_constraints (
+  constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value))"""
+"""The data dictionary of a GeoPackage: extension ``gpkg_schema`` of OGC 12-128r17, annex F.9."""
+
+SCHEMA_EXTENSION = ("gpkg_schema", "http://www.geopackage.org/spec/#extension_schema", "read-write")
 
 
 def write_geopackage(
-    edition: Edition, path: Path, *, words: Words, seen: Callable[[Sheet], Sheet]
+    vectors: Sequence[Vector], path: Path, *, edition: Edition, words: Words
 ) -> None:
-    """The layers ``areas``, ``assets`` and ``schemes`` as one GeoPackage.
+    """The layers as one GeoPackage, with a style and a data dictionary for each.
 
-    Only the study's own areas and public assets; each layer as ``seen`` shows it. The time stamp
-    inside is the study's day, so that the same edition gives the same bytes.
+    QGIS puts the styles on by itself. The time stamp inside is the study's day, so that the same
+    edition gives the same bytes.
     """
-    layers = {
-        "areas": _areas(edition, seen(areas_sheet(edition, words))),
-        "assets": _layer(Sheet("assets", "", edition.public_assets, ASSETS.columns), seen),
-        "schemes": _layer(
-            Sheet("schemes", "", edition.schemes.sort_values("scheme_id"), SCHEMES.columns), seen
-        ),
-    }
     with whole_file(path) as draft:
-        for number, (name, layer) in enumerate(layers.items()):
-            mode = "a" if number else "w"
-            layer.to_file(draft, driver="GPKG", layer=name, mode=mode, engine="pyogrio")
-        _stamp(draft, edition.facts.as_of, says=_says(edition, words))
+        for number, vector in enumerate(vectors):
+            vector.shapes.to_file(
+                draft, driver="GPKG", layer=vector.name, mode="a" if number else "w",
+                engine="pyogrio",
+            )  # fmt: skip
+        stamp = _stamp(edition.facts.as_of)
+        with closing(sqlite3.connect(draft)) as book, book:
+            _style(book, vectors, edition, words, stamp=stamp)
+            _describe(book, vectors)
+            says = _says(edition, words)
+            book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
+        with closing(sqlite3.connect(draft, isolation_level=None)) as book:
+            book.execute("VACUUM")  # no pages with what the changes left behind
 
 
-def _areas(edition: Edition, sheet: Sheet) -> gpd.GeoDataFrame:
-    shapes = edition.own.set_index("area_id").geometry
-    table = cleaned(sheet)
-    found = shapes.reindex(sheet.table["area_id"]).to_numpy()
-    return gpd.GeoDataFrame(table, geometry=found, crs=edition.areas.crs)
+def _style(
+    book: sqlite3.Connection,
+    vectors: Sequence[Vector],
+    edition: Edition,
+    words: Words,
+    *,
+    stamp: str,
+) -> None:
+    book.execute(STYLES)
+    book.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+        "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+        (stamp,),
+    )
+    shaped = dict(book.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
+    book.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, "
+        "update_time) VALUES ('', '', ?, ?, ?, ?, ?, 1, ?, '', NULL, ?)",
+        [
+            (one.name, shaped[one.name], "assetmap", *styles_of(one, edition, words),
+             one.sheet.says, stamp)
+            for one in vectors
+        ],
+    )  # fmt: skip
 
 
-def _layer(sheet: Sheet, seen: Callable[[Sheet], Sheet]) -> gpd.GeoDataFrame:
-    source = gpd.GeoDataFrame(sheet.table)
-    columns = tuple(c for c in sheet.columns if c.name not in {"geometry", "visibility"})
-    table = cleaned(seen(Sheet(sheet.name, sheet.says, sheet.table, columns)))
-    return gpd.GeoDataFrame(table, geometry=source.geometry.to_numpy(), crs=source.crs)
+def _describe(book: sqlite3.Connection, vectors: Sequence[Vector]) -> None:
+    for statement in COLUMNS.split(";"):
+        book.execute(statement)
+    book.executemany(
+        "INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) "
+        "VALUES (?, NULL, ?, ?, ?)",
+        [
+            (table, *SCHEMA_EXTENSION)
+            for table in ("gpkg_data_columns", "gpkg_data_column_constraints")
+        ],
+    )
+    book.executemany(
+        "INSERT INTO gpkg_data_columns (table_name, column_name, title, description) "
+        "VALUES (?, ?, ?, ?)",
+        [
+            (one.name, held.name, held.name, f"{held.says} ({held.unit})" if held.unit
+             else held.says)
+            for one in vectors
+            for held in one.sheet.columns
+        ],
+    )  # fmt: skip
 
 
 def _says(edition: Edition, words: Words) -> str:
@@ -68,10 +125,6 @@ def _says(edition: Edition, words: Words) -> str:
     return " ".join(lines)
 
 
-def _stamp(path: Path, day: dt.date, *, says: str) -> None:
-    """One fixed time for every layer, and pages without what the change left behind."""
-    with closing(sqlite3.connect(path)) as book, book:
-        stamp = f"{day.isoformat()}T00:00:00.000Z"
-        book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
-    with closing(sqlite3.connect(path, isolation_level=None)) as book:
-        book.execute("VACUUM")
+def _stamp(day: dt.date) -> str:
+    """One fixed time for every layer: the study's day."""
+    return f"{day.isoformat()}T00:00:00.000Z"

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetmap.frames import Column
+from assetmap.publish.licences import split_by_licence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assetmap.publish.edition import Edition
     from assetmap.publish.sheets import Sheet
     from assetmap.publish.words import Words
 
@@ -27,16 +29,35 @@ OPEN_FILES = (
     ("tables/areas.csv", "areas"), ("tables/access.csv", "access"),
     ("tables/assets.csv", "assets"), ("tables/findings.csv", "findings"),
     ("tables/unplaced.csv", "unplaced"), ("tables.xlsx", "workbook"),
-    ("assetmap.gpkg", "geopackage"), ("lineage.json", "lineage"),
+    ("assetmap.gpkg", "geopackage"), ("map/areas.geojson", "geojson"),
+    ("open_referral.json", "referral"), ("datapackage.json", "package"),
+    ("lineage.json", "lineage"),
 )  # fmt: skip
 """Each file beside the pages, with the key of the public words that say what it holds."""
+
+APART = "openstreetmap"
+"""Folder of what must stay under the Open Database License."""
+APART_FILES = ((f"{APART}/assets.csv", "apart"), (f"{APART}/LICENCE.txt", "apart_licence"))
+
+WHY = Column("why", "text", "Why it has this result, in plain words", nullable=True)
 
 PRIVATE = frozenset({"publish"})
 """Settings that hold words of officers beside those of the public."""
 
 
-def open_sheet(sheet: Sheet, words: Words) -> Sheet:
-    """A sheet without officers' columns, its texts in public words."""
+def open_files(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The files beside the pages of an edition, those of OpenStreetMap where there are any."""
+    _, shared = split_by_licence(edition)
+    return (*OPEN_FILES, *(APART_FILES if len(shared.assets) else ()))
+
+
+def open_sheet(sheet: Sheet, words: Words, *, why: Mapping[str, str]) -> Sheet:
+    """A sheet without officers' columns, its texts in public words.
+
+    ``areas`` has ``why`` in place of the officers' reasons: what the page says of each.
+    """
+    if sheet.name == "areas":
+        sheet = _reasoned(sheet, why)
     kept = tuple(column for column in sheet.columns if column.name not in OFFICERS)
     table = sheet.table[[column.name for column in kept]]
     texts = {
@@ -50,6 +71,12 @@ def open_sheet(sheet: Sheet, words: Words) -> Sheet:
         table=table.assign(**texts).rename(columns=names),
         columns=tuple(RENAMED.get(column.name, column) for column in kept),
     )
+
+
+def _reasoned(sheet: Sheet, why: Mapping[str, str]) -> Sheet:
+    columns = tuple(WHY if column.name == "reasons" else column for column in sheet.columns)
+    table = sheet.table.assign(why=sheet.table["area_id"].map(why))
+    return replace(sheet, table=table, columns=columns)
 
 
 def open_lineage(lineage: Mapping[str, object]) -> dict[str, object]:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.open_tables import open_lineage, open_sheet
+from assetmap.publish.formats import write_catalogue
+from assetmap.publish.licences import split_by_licence
+from assetmap.publish.open_tables import APART, open_lineage, open_sheet
 from assetmap.publish.page import write_pages
-from assetmap.publish.tables import write_tables
+from assetmap.publish.places import places_of
+from assetmap.publish.tables import asset_files, data_files, write_lineage
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -34,10 +37,33 @@ def write_public(edition: Edition, folder: Path) -> Path:
     StudyError, WriteError
         As :func:`assetmap.publish.page.write_pages`.
     """
-    words = words_of(edition.words)
-    lineage = open_lineage(edition.lineage)
-    write_tables(edition, folder, seen=partial(open_sheet, words=words), lineage=lineage)
+    write_open_files(edition, folder)
     return write_pages(edition, folder)[0]
+
+
+def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
+    """The planner's files in public words in ``folder``; the paths of the data files, in order.
+
+    Assets that rest on OpenStreetMap are in ``openstreetmap/`` with a note of their licence;
+    every other file holds none of their rows.
+
+    Raises
+    ------
+    StudyError, WriteError
+        As :func:`assetmap.publish.tables.write_tables`.
+    """
+    words = words_of(edition.words)
+    why = {place.area_id: " ".join(place.paragraphs) for place in places_of(edition, words)}
+    ours, shared = split_by_licence(edition)
+    seen = partial(open_sheet, words=words, why=why)
+    made = data_files(ours, folder, words=words, seen=seen)
+    if len(shared.assets):
+        made += asset_files(shared, folder / APART, words=words)
+        with whole_file(folder / APART / "LICENCE.txt") as draft:
+            draft.write_text(f"{words.say('file.odbl')}\n", encoding="utf-8", newline="\n")
+    write_lineage(open_lineage(edition.lineage), folder / "lineage.json")
+    write_catalogue(edition, made, folder)
+    return tuple(one.path for one in made)
 
 
 def write_notes(edition: Edition, folder: Path) -> None:

@@ -41,10 +41,10 @@ def light_context(shapes: gpd.GeoSeries, *, tolerance_m: float) -> gpd.GeoSeries
     return simple[~(simple.is_empty | simple.isna())]
 
 
-def lonlat(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def lonlat(shapes: gpd.GeoSeries, *, decimals: int = DECIMALS) -> gpd.GeoSeries:
     """The shapes in degrees, rounded; one conversion, at this door."""
     turned = shapes.to_crs(LONLAT)
-    rounded = shapely.transform(turned.to_numpy(), lambda xy: np.round(xy, DECIMALS))
+    rounded = shapely.transform(turned.to_numpy(), lambda xy: np.round(xy, decimals))
     return gpd.GeoSeries(rounded, index=shapes.index, crs=LONLAT)
 
 

@@ -57,12 +57,13 @@ SOURCES = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table under a name, with the columns it shows and what it holds."""
+    """A table under a name, with the columns it shows, what it holds and what tells rows apart."""
 
     name: str
     says: str
     table: pd.DataFrame
     columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
 
 
 def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
@@ -80,16 +81,14 @@ def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
 def all_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
     """Every table of the workbook."""
     listed = sorted(edition.sources, key=lambda source: source.id)
-    sources = pd.DataFrame([vars(source) for source in listed])
+    sources = pd.DataFrame([vars(source) for source in listed]).reindex(columns=_names(SOURCES))
     return (
         *csv_sheets(edition, words),
         _whole(SCHEMES, "schemes", edition.schemes),
         _whole(STANDARDS, "standards", edition.standards),
         _whole(METHODS, "methods", edition.methods),
         _whole(CAUTIONS, "cautions", edition.cautions),
-        Sheet(
-            "sources", "Every file that was read", sources.reindex(columns=_names(SOURCES)), SOURCES
-        ),
+        Sheet("sources", "Every file that was read", sources, SOURCES, ("id",)),
     )
 
 
@@ -114,7 +113,7 @@ def areas_sheet(edition: Edition, words: Words) -> Sheet:
         Column("score_percentile", "float", percentile.says, "%", decimals=percentile.decimals),
         *near_columns,
     )
-    return Sheet("areas", "Every area of the study: exact numbers", table, columns)
+    return Sheet("areas", "Every area of the study: exact numbers", table, columns, AREAS.key)
 
 
 def assets_sheet(edition: Edition) -> Sheet:
@@ -124,7 +123,8 @@ def assets_sheet(edition: Edition) -> Sheet:
     table = assets.drop(columns="geometry").assign(lon=points.x, lat=points.y)
     hidden = {"geometry", "visibility"}
     kept = tuple(column for column in ASSETS.columns if column.name not in hidden)
-    return Sheet("assets", "Places and services that everybody may see", table, (*kept, *DEGREES))
+    says = "Places and services that everybody may see"
+    return Sheet("assets", says, table, (*kept, *DEGREES), ASSETS.key)
 
 
 def with_result(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -178,7 +178,8 @@ def _near(edition: Edition) -> tuple[pd.DataFrame, tuple[Column, ...]]:
 
 def _findings(edition: Edition, words: Words) -> Sheet:
     table = _ordered(with_result(edition.of_own(edition.findings), words), FINDINGS)
-    return Sheet("findings", FINDINGS.says, table, (*FINDINGS.columns, *RESULT))
+    columns = (*FINDINGS.columns, *RESULT)
+    return Sheet("findings", FINDINGS.says, table, columns, FINDINGS.key)
 
 
 def _unplaced(edition: Edition) -> Sheet:
@@ -188,7 +189,7 @@ def _unplaced(edition: Edition) -> Sheet:
 
 def _whole(contract: Contract, name: str, table: pd.DataFrame) -> Sheet:
     columns = tuple(column for column in contract.columns if column.kind not in GEOMETRIES)
-    return Sheet(name, contract.says, _ordered(table, contract), columns)
+    return Sheet(name, contract.says, _ordered(table, contract), columns, contract.key)
 
 
 def _ordered(table: pd.DataFrame, contract: Contract) -> pd.DataFrame:

@@ -185,6 +185,8 @@ class Publish(Frozen):
 
     review_by: dt.date
     words: dict[str, str] = Field(default_factory=dict)
+    licence: str = "Open Government Licence v3.0"
+    """Of the study's own figures; tables made from share-alike sources keep those sources'."""
 
 
 class Settings(Frozen):

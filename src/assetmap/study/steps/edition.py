@@ -19,7 +19,7 @@ from assetmap.frames.given import DEPRIVATION, SCHEMES
 from assetmap.frames.results import FINDINGS, METHODS, NEED
 from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
-from assetmap.study.lineage import lineage_of
+from assetmap.study.lineage import above, lineage_of
 from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
@@ -35,6 +35,20 @@ if TYPE_CHECKING:
     from assetmap.frames import Contract
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
+
+
+STEPS_BEHIND = {
+    "areas": ("names", "measured", "need", "levels"),
+    "access": ("measured",),
+    "assets": ("assets",),
+    "findings": ("levels", "names"),
+    "unplaced": ("assets",),
+    "schemes": ("schemes",),
+    "schemes_points": ("schemes",),
+    "standards": ("standards",),
+    **dict.fromkeys(("methods", "cautions", "sources"), ()),
+}
+"""Steps that the tables of the files rest on; a table that is not named rests on every source."""
 
 
 def edition_of(
@@ -68,7 +82,21 @@ def edition_of(
         words=work.settings.publish.words,
         lineage=lineage_of(work, steps, run_id=run_id),
         more=tables_of(steps),
+        made_from=_made_from(work, steps),
     )
+
+
+def _made_from(work: Work, steps: Mapping[str, Kept]) -> dict[str, tuple[str, ...]]:
+    """The sources behind each table, by its name in the files."""
+    made: dict[str, list[str]] = {}
+    for table, names in STEPS_BEHIND.items():
+        made[table] = [
+            source
+            for name in names
+            if name in steps
+            for source in above(work, steps[name].step.name)[1]
+        ]
+    return {table: tuple(sorted(set(ids))) for table, ids in made.items()}
 
 
 def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +139,7 @@ def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
         about=place.about,
         contact=Contact(**contact.model_dump()),
         review_by=settings.publish.review_by,
+        licence=settings.publish.licence,
     )
 
 

@@ -1,0 +1,104 @@
+"""One table in every format that it leaves in: CSV with its dictionary, and map files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+from assetmap.publish.atomic import whole_file
+from assetmap.publish.catalogue import Written, data_package, dcat, written
+from assetmap.publish.dictionary import csvw
+from assetmap.publish.geojson import write_geojson
+from assetmap.publish.geoparquet import write_geoparquet
+from assetmap.publish.licences import attributions, licence_of, sources_behind
+from assetmap.publish.plain import known, neutral, plain
+from assetmap.publish.sheets import Sheet, cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from assetmap.frames import Column
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.vectors import Vector
+
+
+def write_csv_files(sheets: Iterable[Sheet], folder: Path, *, edition: Edition) -> list[Written]:
+    """``<name>.csv`` and beside it ``<name>.csv-metadata.json`` for every sheet."""
+    made = []
+    for sheet in sheets:
+        path = folder / f"{sheet.name}.csv"
+        write_csv(sheet, path)
+        write_json(csvw(sheet, edition), path.with_name(f"{path.name}-metadata.json"))
+        made.append(written(path, sheet.name, sheet.says, edition=edition, sheet=sheet))
+    return made
+
+
+def write_map_files(vectors: Iterable[Vector], folder: Path, *, edition: Edition) -> list[Written]:
+    """``<name>.geojson`` and ``<name>.parquet`` for every layer."""
+    made = []
+    for vector in vectors:
+        table = vector.name
+        about = {
+            "title": plain(edition.facts.title),
+            "date": edition.facts.as_of.isoformat(),
+            "licence": licence_of(edition, table),
+            "attribution": list(attributions(sources_behind(edition, table))),
+        }
+        path = folder / f"{table}.geojson"
+        write_geojson(vector, path, about=about)
+        write_geoparquet(vector, path.with_suffix(".parquet"))
+        says = vector.sheet.says
+        made += [
+            written(one, table, says, edition=edition)
+            for one in (path, path.with_suffix(".parquet"))
+        ]
+    return made
+
+
+def write_catalogue(edition: Edition, made: Sequence[Written], folder: Path) -> tuple[Path, ...]:
+    """``datapackage.json`` and ``dcat.jsonld`` of a folder's files, once they are there."""
+    package, catalogue = folder / "datapackage.json", folder / "dcat.jsonld"
+    write_json(data_package(edition, made, folder), package)
+    write_json(dcat(edition, made, folder), catalogue)
+    return package, catalogue
+
+
+def write_json(value: Mapping[str, object], path: Path) -> None:
+    """JSON in the order given, UTF-8, one file whole."""
+    text = json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
+    with whole_file(path) as draft:
+        draft.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def write_csv(sheet: Sheet, path: Path) -> None:
+    """One table as CSV: UTF-8, RFC 4180, a header, text that no spreadsheet takes for a formula."""
+    table = cleaned(sheet)
+    rows = zip(*(_cells(table[column.name], column) for column in sheet.columns), strict=True)
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\r\n")
+        writer.writerow([neutral(column.name) for column in sheet.columns])
+        writer.writerows(rows)
+
+
+def _cells(values: object, column: Column) -> list[str]:
+    return [_cell(value, column) for value in values]  # type: ignore[attr-defined]
+
+
+def _cell(value: object, column: Column) -> str:
+    """One cell; an empty one means not known."""
+    if column.kind == "text":
+        return neutral(value)
+    if not known(value):
+        return ""
+    if column.kind == "bool":
+        return "true" if value else "false"
+    if column.kind == "float" and column.decimals is not None:
+        return trimmed(f"{value:.{column.decimals}f}")
+    return str(value)
+
+
+def trimmed(number: str) -> str:
+    """The number without the zeros that say nothing."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
