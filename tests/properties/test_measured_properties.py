@@ -14,11 +14,11 @@ from tests.oracle.access_toy import costs_of
 from assetmap.access.measured import (
     Place,
     area_access,
-    area_scores,
     measure,
     theme_shares,
     unsnapped_share,
 )
+from assetmap.access.score import area_scores, origin_score
 from assetmap.access.summarise import mean_by_area, quantile_by_area
 
 few = settings(max_examples=20, deadline=None)
@@ -77,17 +77,18 @@ def studies(draw):
 
 
 def scored(costs, snaps, place):
-    return measure(costs, snaps, place, weights={}, themes=("community", "green", "health"))
+    themes = ("community", "green", "health")
+    return origin_score(measure(costs, snaps, place).theme_scores, weights={}, themes=themes)
 
 
 def tables(costs, snaps, place):
-    found = scored(costs, snaps, place)
-    return found, {
+    found, score = measure(costs, snaps, place), scored(costs, snaps, place)
+    return score, {
         "area_access": area_access(found, place.origins, profile="standard"),
         "theme_shares": theme_shares(
             found, place.origins, place.standards, stale=(), straight=False
         ),
-        "scores": area_scores(found, place.origins),
+        "scores": area_scores(score, place.origins),
         "unsnapped": unsnapped_share(place.origins, snaps).reset_index(),
     }
 
@@ -106,11 +107,11 @@ def test_row_order_of_every_input_means_nothing(study, seed):
 @few
 @given(study=studies())
 def test_every_area_and_origin_is_there_and_within_bounds(study):
-    found, made = tables(*study)
+    score, made = tables(*study)
     origins = study[2].origins
-    assert set(found.score.index) == set(origins["from_id"])
+    assert set(score.index) == set(origins["from_id"])
     assert set(made["scores"]["area_id"]) == set(origins["area_id"])
-    assert found.score.dropna().between(0, 1).all()
+    assert score.dropna().between(0, 1).all()
     assert set(made["theme_shares"]["area_id"]) == set(origins["area_id"])
     unmeasured = made["theme_shares"][~made["theme_shares"]["measured"]]
     assert unmeasured["share_failing"].isna().all()
@@ -133,7 +134,7 @@ def test_what_is_not_measured_is_never_a_failure(study):
 def test_being_nearer_never_lowers_the_score(study, sooner):
     costs, snaps, place = study
     nearer = costs.assign(cost_min=(costs["cost_min"] * sooner).astype("float32"))
-    before, after = (scored(one, snaps, place).score for one in (costs, nearer))
+    before, after = (scored(one, snaps, place) for one in (costs, nearer))
     assert ((after >= before - 1e-4) | before.isna()).all()
 
 

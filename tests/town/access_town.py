@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.access.measured import Place, measure
+from assetmap.access.score import origin_score
 from assetmap.frames.costs import hold_costs
 
 ORIGINS = {
@@ -100,5 +101,9 @@ def place(limits=None, covered=lambda area, standard: (area, standard) != ("B", 
     return Place(origins, assets, standards, coverage)
 
 
-def found(given=None, weights=None, themes=THEMES):
-    return measure(costs(), snaps(), given or place(), weights=weights or {}, themes=themes)
+def found(given=None):
+    return measure(costs(), snaps(), given or place())
+
+
+def score(given=None, weights=None, themes=THEMES):
+    return origin_score(found(given).theme_scores, weights=weights or {}, themes=themes)

@@ -15,7 +15,7 @@ from tests.town.line_town import line_town
 
 from assetmap.study.pipeline import find_ground, find_places
 from assetmap.study.steps.green import green_words, measure_green
-from assetmap.study.steps.measure import measure_access
+from assetmap.study.steps.measure import gather_access, measure_all
 from assetmap.study.steps.route import route_all
 
 GARDENS = [("park", 60 + 10 * n, 10, 60) for n in range(9)]
@@ -25,12 +25,17 @@ PROFILE = "accessible_greenspace_2023"
 
 
 def measured(work):
-    """Route, green and measured steps of a study."""
+    """Green, what all profiles reach, and what the leading one does."""
     place = find_ground(work)
     place |= find_places(work, place)
     routes = route_all(work, place)
     green = measure_green(work, routes, place) if work.settings.green.profiles else None
-    return green, measure_access(work, routes, place, beside=(green,) if green else ())
+    reached = measure_all(work, routes, place)
+    return (
+        green,
+        gather_access(work, reached, beside=(green,) if green else ()),
+        reached["standard"],
+    )
 
 
 def shares(step, measure):
@@ -52,7 +57,7 @@ def test_the_nearest_park_of_two_hectares_is_never_lost_among_gardens(tmp_path, 
         use=("green_doorstep", "green_local"),
         nearest_kept=nearest_kept,
     )
-    _, step = measured(work)
+    *_, step = measured(work)
     access = step.table("access")
     found = access[access["measure"] == "nearest"].set_index(["from_id", "category"])["value"]
     first = min(one for one, _ in found.index)
@@ -68,7 +73,7 @@ def test_who_lacks_each_tier_and_who_meets_the_headline(tmp_path):
     study's edge is at 4000 m: 5 km and more are not known.
     """
     work = line_town(tmp_path, assets=[*GARDENS, *PARKS], use=("green_local",), profiles=(PROFILE,))
-    green, step = measured(work)
+    green, step, _ = measured(work)
     lacking = shares(step, "green_deficient")
     wanted = {
         "doorstep": (0.6, 1), "local": (0.6, 1), "neighbourhood": (0.6, 0), "wider": (1, 1),
@@ -91,7 +96,7 @@ def test_where_no_source_covers_green_space_nothing_is_said(tmp_path):
         use=("green_local",),
         profiles=(PROFILE,),
     )
-    green, _ = measured(work)
+    green, *_ = measured(work)
     table = green.table("area_access")
     assert table["value"].isna().all()
     assert (table["people"] == 0).all()

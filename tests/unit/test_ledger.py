@@ -293,6 +293,11 @@ def test_a_cut_off_of_the_test_changes_findings_alone(town: Path) -> None:
     assert made == {"find benefit", "find levels"}
 
 
+def test_a_weight_changes_scores_and_no_minute(town: Path) -> None:
+    weights = "[standards.weights]\ncommunity = 2\n\n[standards]"
+    assert remade(town, ("[standards]", weights)) == {"score access", "find levels"}
+
+
 def test_a_walking_setting_changes_routes_and_what_stands_on_them(town: Path) -> None:
     made = remade(town, ('mode = "streets"', 'mode = "streets"\nnearest_kept = 7'))
     assert "route standard" in made

@@ -6,31 +6,35 @@ import inspect
 import math
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-import pandas as pd
+import numpy as np
 
 from assetmap.access import decay as curves
+from assetmap.access.area_rows import Told, area_rows
 from assetmap.access.availability import spatial_availability
 from assetmap.access.balanced import balanced
 from assetmap.access.cumulative import cumulative, cumulative_interval
 from assetmap.access.diminishing import diminishing
 from assetmap.access.gravity import gravity
+from assetmap.access.homes import homes_of
 from assetmap.access.huff import huff
 from assetmap.access.methods import words_of
 from assetmap.access.modified import modified
 from assetmap.access.nearest import nearest_mean
+from assetmap.access.pairs import parts_of
 from assetmap.access.raam import raam
-from assetmap.access.standard import satisfying
-from assetmap.access.summarise import mean_by_area
+from assetmap.access.standard import wanted_by_standard
 from assetmap.access.three_step import three_step
 from assetmap.access.two_step import two_step
 from assetmap.errors import Fault, MethodError, nearest_name
-from assetmap.frames import table_of
-from assetmap.frames.results import AREA_ACCESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from assetmap.access.decay import Decay
+    from assetmap.access.homes import Homes
     from assetmap.access.measured import Measured, Place
 
 CURVES: dict[str, Callable[..., Decay]] = {
@@ -188,43 +192,31 @@ def asked_by_area(
     those with one. Everybody who lives around the study competes for capacity; the study's areas
     are told beside them.
     """
-    tables = []
-    for one in asked:
-        for standard in place.standards.to_dict("records"):
-            if standard["standard_id"] in one.standards:
-                wanted = (str(standard["standard_id"]), satisfying(place.assets, standard))
-                tables.append(_of_standard(found, costs, place, one, wanted))
-    empty = pd.DataFrame(columns=list(AREA_ACCESS.names))
-    whole = pd.concat(tables or [empty], ignore_index=True).assign(profile=profile)
-    return table_of(AREA_ACCESS, {name: whole[name] for name in AREA_ACCESS.names})
-
-
-def _of_standard(
-    found: Measured,
-    costs: pd.DataFrame,
-    place: Place,
-    asked: Asked,
-    wanted: tuple[str, list[str]],
-) -> pd.DataFrame:
-    standard_id, ids = wanted
+    homes = homes_of(place.origins)
     demand = place.origins.set_index("from_id")["people"]
-    supply = place.assets.set_index("to_id")["supply"].reindex(ids)
-    values, unit = _values(asked, costs, demand, supply)
-    known = found.measured[standard_id].reindex(place.origins["from_id"]).to_numpy(dtype=bool)
-    known = known & values.reindex(place.origins["from_id"]).notna().to_numpy()
-    here = place.origins[known]
-    areas = pd.Index(sorted(place.origins["area_id"].unique()), dtype="str")
-    people = here.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0)
-    return pd.DataFrame(
-        {
-            "area_id": areas,
-            "category": standard_id,
-            "measure": asked.name,
-            "unit": unit,
-            "value": mean_by_area(values, here).reindex(areas).to_numpy(),
-            "people": people.to_numpy(),
-        }
-    )
+    supply = place.assets.set_index("to_id")["supply"]
+    needed = {name for one in asked for name in one.standards}
+    known = place.standards[place.standards["standard_id"].isin(needed)]
+    wanted = wanted_by_standard(place.assets, known)
+    parts = parts_of(costs, wanted)
+    told = []
+    for one in asked:
+        for name in sorted(wanted.keys() & set(one.standards)):
+            values, unit = _values(one, parts[name], demand, supply.reindex(wanted[name]))
+            here = homes.flags(found.measured[name])
+            told.append(_by_area(homes, homes.rows(values), here, said=(name, one.name, unit)))
+    return area_rows(homes, told, profile=profile)
+
+
+def _by_area(
+    homes: Homes,
+    values: NDArray[np.float64],
+    here: NDArray[np.bool_],
+    *,
+    said: tuple[str, str, str],
+) -> Told:
+    known = here & ~np.isnan(values)
+    return Told(*said, homes.means(values, known), homes.people_of(known))
 
 
 def _values(

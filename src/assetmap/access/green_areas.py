@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
+from assetmap.access.area_rows import Told, area_rows
 from assetmap.access.green import headline_met
-from assetmap.access.summarise import mean_by_area
-from assetmap.frames import table_of
-from assetmap.frames.results import AREA_ACCESS
+from assetmap.access.homes import homes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from assetmap.access.homes import Homes
 
 
 def green_by_area(
@@ -44,31 +48,26 @@ def green_by_area(
     headline
         Groups of tiers, as in the profile; none where it has no headline.
     """
+    homes = homes_of(origins)
     known = deficient.where(measured.reindex(deficient.index, fill_value=False))
+    here = homes.flags(measured.any(axis="columns"))
     tiers = [(f"{name}.{tier}", "green_deficient", known[tier]) for tier in known.columns]
     met = [(name, "green_headline", headline_met(known, headline))] if headline else []
-    placed = measured.any(axis="columns").reindex(origins["from_id"], fill_value=False)
-    here = origins[placed.to_numpy(dtype=bool)]
-    return pd.concat([_rows(*one, here, origins) for one in (*tiers, *met)], ignore_index=True)
+    told = [
+        _of(homes, homes.rows(values), here, said=(category, measure, "share"))
+        for category, measure, values in (*tiers, *met)
+    ]
+    return area_rows(homes, told, profile="")
 
 
-def _rows(
-    category: str,
-    measure: str,
-    values: pd.Series,
-    here: pd.DataFrame,
-    origins: pd.DataFrame,
-) -> pd.DataFrame:
-    areas = pd.Index(sorted(origins["area_id"].unique()), dtype="str")
-    untold = here.loc[values.reindex(here["from_id"]).isna().to_numpy(), "area_id"]
-    told = here[~here["area_id"].isin(untold)]
-    table = {
-        "area_id": areas,
-        "category": category,
-        "measure": measure,
-        "profile": "",
-        "value": mean_by_area(values, told).reindex(areas).to_numpy(),
-        "unit": "share",
-        "people": told.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0).to_numpy(),
-    }
-    return table_of(AREA_ACCESS, {name: table[name] for name in AREA_ACCESS.names})
+def _of(
+    homes: Homes,
+    values: NDArray[np.float64],
+    here: NDArray[np.bool_],
+    *,
+    said: tuple[str, str, str],
+) -> Told:
+    """A share of an area's people; empty where it is not known of all of them."""
+    untold = homes.sums((here & np.isnan(values)).astype(np.float64)) > 0
+    spoken = here & ~untold[homes.area_code]
+    return Told(*said, homes.means(values, spoken), homes.people_of(spoken))

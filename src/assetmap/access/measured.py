@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from assetmap.access.score import composite, standard_score, theme_score
+from assetmap.access.area_rows import Told, area_rows
+from assetmap.access.homes import homes_of
+from assetmap.access.score import standard_score, theme_score
 from assetmap.access.standard import nearest_by_standard, theme_met, within_standard
-from assetmap.access.summarise import mean_by_area, quantile_by_area, share_by_area
+from assetmap.access.summarise import share_by_area, spread
 from assetmap.frames import table_of
 from assetmap.frames.legs import THEME_SHARES
-from assetmap.frames.results import ACCESS, AREA_ACCESS, SCORES
+from assetmap.frames.results import ACCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
-    from assetmap.frames import Contract
+    from assetmap.access.homes import Homes
 
 ON_THE_MAP = ("on streets", "straight line")
 
@@ -37,28 +39,20 @@ class Measured(NamedTuple):
     """Origins by standards and by themes, for one profile.
 
     ``measured`` says whether a standard is measured at an origin: a source covers its area, and
-    the origin itself is on the streets.
+    the origin itself is on the streets. ``theme_scores`` know nothing of weights.
     """
 
     nearest_min: pd.DataFrame
     within: pd.DataFrame
     measured: pd.DataFrame
     met: pd.DataFrame
-    score: pd.Series
+    theme_scores: pd.DataFrame
 
 
-def measure(
-    costs: pd.DataFrame,
-    snaps: pd.DataFrame,
-    place: Place,
-    *,
-    weights: Mapping[str, float],
-    themes: Collection[str],
-) -> Measured:
-    """What each origin reaches: minutes, standards, themes and the composite score.
+def measure(costs: pd.DataFrame, snaps: pd.DataFrame, place: Place) -> Measured:
+    """What each origin reaches: minutes, standards, themes and the score of each theme.
 
-    The score is made of ``themes`` alone. An origin that is off the streets is not measured: it
-    is neither near nor far.
+    An origin that is off the streets is not measured: it is neither near nor far.
     """
     standards = place.standards
     nearest_min = nearest_by_standard(costs, place.assets, standards)
@@ -66,14 +60,12 @@ def measure(
     measured = measured_at(place.origins, snaps, place.coverage).reindex(
         index=nearest_min.index, columns=nearest_min.columns, fill_value=False
     )
-    scores = theme_score(standard_score(nearest_min, standards), standards, measured)
-    counted = scores[[theme for theme in scores.columns if theme in themes]]
     return Measured(
         nearest_min=nearest_min,
         within=within,
         measured=measured,
         met=theme_met(within, standards, measured),
-        score=composite(counted, weights),
+        theme_scores=theme_score(standard_score(nearest_min, standards), standards, measured),
     )
 
 
@@ -100,14 +92,19 @@ def _placed(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def access_table(found: Measured, *, profile: str) -> pd.DataFrame:
-    """ACCESS of one profile: minutes by standard where it is measured, and the score."""
-    minutes = found.nearest_min.where(found.measured).reset_index()
-    long = minutes.melt("from_id", var_name="category", value_name="value")
-    long = long.assign(measure="nearest")
-    score = found.score.rename("value").rename_axis("from_id").reset_index()
-    score = score.assign(measure="score", category="all themes")
-    both = pd.concat([long, score], ignore_index=True).assign(profile=profile)
-    return table_of(ACCESS, {name: both[name] for name in ACCESS.names})
+    """ACCESS of one profile: minutes by standard, empty where it is not measured."""
+    minutes = found.nearest_min.where(found.measured).sort_index(axis="columns")
+    origins, standards = minutes.shape
+    columns = {
+        "from_id": minutes.index.repeat(standards),
+        "category": pd.Index(minutes.columns, dtype="str").take(
+            np.tile(np.arange(standards), origins)
+        ),
+        "measure": ["nearest"] * minutes.size,
+        "profile": [profile] * minutes.size,
+        "value": minutes.to_numpy().ravel(),
+    }
+    return table_of(ACCESS, columns)
 
 
 def area_access(found: Measured, origins: pd.DataFrame, *, profile: str) -> pd.DataFrame:
@@ -119,57 +116,31 @@ def area_access(found: Measured, origins: pd.DataFrame, *, profile: str) -> pd.D
     people within the standard) and ``theme_met`` (share of people within any measured standard of
     a theme). Empty where not measured. ``people`` are those the value speaks of.
     """
-    tables = []
-    for standard_id in found.nearest_min.columns:
-        here = _those(origins, found.measured[standard_id])
-        minutes = found.nearest_min[standard_id]
-        known = _those(here, minutes.notna())
-        rows = (
-            ("nearest", "min", mean_by_area(minutes, known), known),
-            ("nearest_p10", "min", quantile_by_area(minutes, here, q=0.1), here),
-            ("nearest_p90", "min", quantile_by_area(minutes, here, q=0.9), here),
-            ("share_within", "share", share_by_area(found.within[standard_id], here), here),
-        )
-        tables += [_rows(str(standard_id), *row, origins=origins) for row in rows]
-    for theme in found.met.columns:
-        known = _those(origins, found.met[theme].notna())
-        share = mean_by_area(found.met[theme], known)
-        tables.append(_rows(str(theme), "theme_met", "share", share, known, origins=origins))
-    whole = _stacked(tables, AREA_ACCESS).assign(profile=profile)
-    return table_of(AREA_ACCESS, {name: whole[name] for name in AREA_ACCESS.names})
+    homes = homes_of(origins)
+    told = [*_of_standards(found, homes), *_of_themes(found, homes)]
+    return area_rows(homes, told, profile=profile)
 
 
-def _stacked(tables: list[pd.DataFrame], contract: Contract) -> pd.DataFrame:
-    """Tables one under another; the contract's columns without rows where there are none."""
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=contract.names)
+def _of_standards(found: Measured, homes: Homes) -> Iterator[Told]:
+    minutes, within = homes.rows(found.nearest_min), homes.rows(found.within)
+    measured = homes.flags(found.measured)
+    for place, name in enumerate(map(str, found.nearest_min.columns)):
+        here, near = measured[:, place], minutes[:, place]
+        known, people = here & ~np.isnan(near), homes.people_of(here)
+        low, high = spread(homes, near, here, qs=(0.1, 0.9))
+        share = homes.means(within[:, place], here)
+        yield Told(name, "nearest", "min", homes.means(near, known), homes.people_of(known))
+        yield Told(name, "nearest_p10", "min", low, people)
+        yield Told(name, "nearest_p90", "min", high, people)
+        yield Told(name, "share_within", "share", share, people)
 
 
-def _those(origins: pd.DataFrame, flags: pd.Series) -> pd.DataFrame:
-    """The origins whose flag is up."""
-    return origins[flags.reindex(origins["from_id"]).to_numpy(dtype=bool)]
-
-
-def _rows(
-    category: str,
-    measure_name: str,
-    unit: str,
-    values: pd.Series,
-    spoken_of: pd.DataFrame,
-    *,
-    origins: pd.DataFrame,
-) -> pd.DataFrame:
-    areas = pd.Index(sorted(origins["area_id"].unique()), dtype="str")
-    people = spoken_of.groupby("area_id")["people"].sum().reindex(areas, fill_value=0.0)
-    return pd.DataFrame(
-        {
-            "area_id": areas,
-            "category": category,
-            "measure": measure_name,
-            "unit": unit,
-            "value": values.reindex(areas).to_numpy(),
-            "people": people.to_numpy(),
-        }
-    )
+def _of_themes(found: Measured, homes: Homes) -> Iterator[Told]:
+    met = homes.rows(found.met)
+    for place, theme in enumerate(map(str, found.met.columns)):
+        known = ~np.isnan(met[:, place])
+        share = homes.means(met[:, place], known)
+        yield Told(theme, "theme_met", "share", share, homes.people_of(known))
 
 
 def theme_shares(
@@ -185,51 +156,32 @@ def theme_shares(
     ``stale`` are the standards that rest on sources past their age alone; a theme is stale in an
     area where every standard that is measured there is.
     """
-    areas = pd.Index(sorted(origins["area_id"].unique()), dtype="str")
-    area_of = origins.set_index("from_id")["area_id"].reindex(found.measured.index)
-    here = found.measured.groupby(area_of.to_numpy()).any().reindex(areas, fill_value=False)
-    tables = []
-    for theme, rows in standards.groupby("theme", sort=True):
-        ids = list(rows["standard_id"])
-        met = found.met[str(theme)]
-        known = _those(origins, met.notna())
-        fresh = [standard_id for standard_id in ids if standard_id not in stale]
-        measured = here[ids].any(axis="columns")
-        tables.append(
-            pd.DataFrame(
-                {
-                    "area_id": areas,
-                    "theme": str(theme),
-                    "share_failing": 1 - mean_by_area(met, known).reindex(areas).to_numpy(),
-                    "measured": measured.to_numpy(),
-                    "stale": (measured & ~here[fresh].any(axis="columns")).to_numpy(),
-                    "straight": straight,
-                }
-            )
-        )
-    whole = _stacked(tables, THEME_SHARES)
-    return table_of(THEME_SHARES, {name: whole[name] for name in THEME_SHARES.names})
-
-
-def area_scores(found: Measured, origins: pd.DataFrame) -> pd.DataFrame:
-    """SCORES: the mean score of each study area's people, and its place among the study's people.
-
-    ``percentile`` is the share of the study's people whose area scores the same or lower.
-    """
-    own = origins[origins["role"] == "study"]
-    known = _those(own, found.score.notna())
-    score = mean_by_area(found.score, known).reindex(sorted(own["area_id"].unique())).round(6)
-    people = own.groupby("area_id")["people"].sum().reindex(score.index)
-    held = score.dropna()
-    weight = people.reindex(held.index).to_numpy()
-    order = np.searchsorted(np.sort(held.to_numpy()), held.to_numpy(), side="right")
-    cumulated = np.cumsum(weight[np.argsort(held.to_numpy(), kind="stable")])
-    share = 100 * cumulated[order - 1] / weight.sum() if weight.sum() > 0 else np.nan
-    percentile = pd.Series(share, index=held.index).reindex(score.index)
-    return table_of(
-        SCORES,
-        {"area_id": score.index, "score": score.to_numpy(), "percentile": percentile.to_numpy()},
-    )
+    homes = homes_of(origins)
+    here = {
+        str(name): homes.sums(flags.astype(np.float64)) > 0
+        for name, flags in zip(found.measured.columns, homes.flags(found.measured).T, strict=True)
+    }
+    nowhere = np.zeros(len(homes.areas), dtype=np.bool_)
+    met = homes.rows(found.met)
+    shares, measured, old = [], [], []
+    themes = [str(theme) for theme in found.met.columns]
+    for place, theme in enumerate(themes):
+        ids = list(standards.loc[standards["theme"] == theme, "standard_id"])
+        told = np.logical_or.reduce([nowhere, *(here[one] for one in ids)])
+        fresh = np.logical_or.reduce([nowhere, *(here[one] for one in ids if one not in stale)])
+        shares.append(1 - homes.means(met[:, place], ~np.isnan(met[:, place])))
+        measured.append(told)
+        old.append(told & ~fresh)
+    size = len(themes) * len(homes.areas)
+    columns = {
+        "area_id": homes.areas.take(np.tile(np.arange(len(homes.areas)), len(themes))),
+        "theme": np.repeat(themes, len(homes.areas)),
+        "share_failing": np.concatenate([*shares, []]),
+        "measured": np.concatenate([*measured, []]),
+        "stale": np.concatenate([*old, []]),
+        "straight": [straight] * size,
+    }
+    return table_of(THEME_SHARES, columns)
 
 
 def unsnapped_share(origins: pd.DataFrame, snaps: pd.DataFrame) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -64,12 +64,10 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     wanted = pd.Index(sorted(set(opportunities)), dtype="str", name="to_id")
     codes = costs["to_id"].cat.codes.to_numpy()
     places = wanted.get_indexer(pd.Index(costs["to_id"].cat.categories, dtype="str"))
-    to_code = places[codes] if len(places) else np.empty(0, dtype=np.int64)
-    from_code = costs["from_id"].cat.codes.to_numpy()
-    cost_min = costs["cost_min"].to_numpy()
-    if (places < 0).any():
-        kept = to_code >= 0
-        from_code, to_code, cost_min = from_code[kept], to_code[kept], cost_min[kept]
+    kept = np.flatnonzero((places >= 0)[codes]) if len(places) else np.empty(0, dtype=np.int64)
+    to_code = places[codes[kept]]
+    from_code = costs["from_id"].cat.codes.to_numpy()[kept]
+    cost_min = costs["cost_min"].to_numpy()[kept]
     minutes: NDArray[np.float64] = cost_min.astype(np.float64).round(COST_DECIMALS)
     order = _key_order(from_code, to_code)
     if order is not None:
@@ -81,6 +79,42 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
         to_code=to_code.astype(np.int64),
         cost_min=minutes,
     )
+
+
+def parts_of(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> dict[str, pd.DataFrame]:
+    """COSTS of each of several sets of opportunities, by the name of the set.
+
+    Each part has every origin and opportunity among its categories, and the pairs of its own set
+    in the order in which they came: any measure finds in it what it finds in the whole. One pass
+    over COSTS, however many sets there are.
+    """
+    places = pd.Index(costs["to_id"].cat.categories, dtype="str")
+    member = np.zeros((len(wanted), len(places)), dtype=np.bool_)
+    for row, ids in zip(member, wanted.values(), strict=True):
+        row[:] = places.isin(list(ids))
+    # opportunities of the same sets go together
+    kinds, kind_of = np.unique(member, axis=1, return_inverse=True)
+    kind = kind_of.astype(np.min_scalar_type(kinds.shape[1])).take(costs["to_id"].array.codes)
+    found = {}
+    for name, has in zip(wanted, kinds, strict=True):
+        chosen = np.zeros(len(kind), dtype=np.bool_)
+        for one in np.flatnonzero(has):
+            chosen |= kind == one
+        found[name] = _those(costs, np.flatnonzero(chosen))
+    return found
+
+
+def _those(costs: pd.DataFrame, rows: NDArray[np.int64]) -> pd.DataFrame:
+    """Rows of COSTS, with all their categories."""
+    ids = {
+        name: pd.Categorical.from_codes(
+            costs[name].array.codes[rows],
+            dtype=cast("pd.CategoricalDtype", costs[name].dtype),
+            validate=False,
+        )
+        for name in ("from_id", "to_id")
+    }
+    return pd.DataFrame({**ids, "cost_min": costs["cost_min"].to_numpy()[rows]}, copy=False)
 
 
 def _key_order(

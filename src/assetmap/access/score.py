@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
+from assetmap.access.homes import homes_of
+from assetmap.frames import table_of
+from assetmap.frames.results import ACCESS, SCORES
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 def standard_score(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
@@ -68,3 +72,36 @@ def composite(
             logs = np.where(counted > 0, np.log(values) * counted, 0.0)
             score = np.exp(logs.sum(axis=1) / total)
     return pd.Series(np.where(total > 0, score, np.nan), index=themes.index, name="score")
+
+
+def origin_score(
+    theme_scores: pd.DataFrame, *, weights: Mapping[str, float], themes: Collection[str]
+) -> pd.Series:
+    """The composite score of each origin, of these themes alone; empty where none is measured."""
+    counted = [theme for theme in theme_scores.columns if theme in themes]
+    return composite(theme_scores[counted], weights)
+
+
+def score_table(score: pd.Series, *, profile: str) -> pd.DataFrame:
+    """ACCESS of one profile: the composite score of each origin."""
+    fixed = {"category": "all themes", "measure": "score", "profile": profile}
+    named = score.rename("value").rename_axis("from_id").reset_index().assign(**fixed)
+    return table_of(ACCESS, {name: named[name] for name in ACCESS.names})
+
+
+def area_scores(score: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:
+    """SCORES: the mean score of each study area's people, and its place among the study's people.
+
+    ``percentile`` is the share of the study's people whose area scores the same or lower.
+    """
+    homes = homes_of(origins[origins["role"] == "study"])
+    everybody = np.ones(len(homes.from_ids), dtype=np.bool_)
+    means = homes.means(homes.rows(score), everybody).round(6)
+    held = np.flatnonzero(~np.isnan(means))
+    weight = homes.people_of(everybody)[held]
+    line = np.argsort(means[held], kind="stable")
+    order = np.searchsorted(means[held][line], means[held], side="right")
+    percentile = np.full(len(means), np.nan)
+    if weight.sum() > 0:
+        percentile[held] = 100 * np.cumsum(weight[line])[order - 1] / weight.sum()
+    return table_of(SCORES, {"area_id": homes.areas, "score": means, "percentile": percentile})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from assetmap.access.nearest import nearest
-from assetmap.access.pairs import origins_of
+from assetmap.access.pairs import origins_of, parts_of
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ def satisfying(assets: pd.DataFrame, standard: Mapping[Hashable, object]) -> lis
     return sorted(assets.loc[fits, "to_id"])
 
 
+def wanted_by_standard(assets: pd.DataFrame, standards: pd.DataFrame) -> dict[str, list[str]]:
+    """The assets that satisfy each standard, by ``standard_id``."""
+    return {
+        str(standard["standard_id"]): satisfying(assets, standard)
+        for standard in standards.to_dict("records")
+    }
+
+
 def nearest_by_standard(
     costs: pd.DataFrame, assets: pd.DataFrame, standards: pd.DataFrame
 ) -> pd.DataFrame:
@@ -33,12 +41,10 @@ def nearest_by_standard(
 
     Empty (NaN) where none is within the cut-off; without standards there are still all origins.
     """
+    wanted = wanted_by_standard(assets, standards)
+    parts = parts_of(costs, wanted)
     return pd.DataFrame(
-        {
-            str(standard["standard_id"]): nearest(costs, satisfying(assets, standard))
-            for standard in standards.to_dict("records")
-        },
-        index=origins_of(costs),
+        {name: nearest(parts[name], ids) for name, ids in wanted.items()}, index=origins_of(costs)
     )
 
 

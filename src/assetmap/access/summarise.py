@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pandas as pd
+
+from assetmap.access.homes import homes_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.access.homes import Homes
 
 LEAST_ORIGINS_FOR_SPREAD = 5
 
@@ -14,12 +24,9 @@ def mean_by_area(values: pd.Series, origins: pd.DataFrame) -> pd.Series:
     them would need an invented number. An area without any value comes back empty (NaN), as does
     one whose people with a value are none.
     """
-    joined = _with_people(values, origins)
-    known = joined[joined["value"].notna()]
-    weighted = (known["value"] * known["people"]).groupby(known["area_id"]).sum()
-    people = known.groupby("area_id")["people"].sum()
-    areas = _areas(origins)
-    return (weighted / people.where(people > 0)).reindex(areas).rename("mean")
+    homes = homes_of(origins)
+    means = homes.means(homes.rows(values), np.ones(len(homes.from_ids), dtype=np.bool_))
+    return pd.Series(means, index=homes.areas, name="mean")
 
 
 def share_by_area(holds: pd.Series, origins: pd.DataFrame) -> pd.Series:
@@ -37,33 +44,14 @@ def quantile_by_area(values: pd.Series, origins: pd.DataFrame, *, q: float) -> p
     person is out of reach, and where the area has fewer than five origins: a spread over so few
     places would say more about the places than about the people.
     """
-    joined = _with_people(values, origins).sort_values(["area_id", "value", "from_id"])
-    by_area = joined.groupby("area_id", sort=True)["people"]
-    total = by_area.transform("sum")
-    enough = (by_area.transform("size") >= LEAST_ORIGINS_FOR_SPREAD) & (total > 0)
-    # NaN sorts last, so the unreached are the end of the line; the margin is for sums of floats
-    arrived = by_area.cumsum() >= q * total * (1 - 1e-9)
-    first = joined[enough & arrived].drop_duplicates("area_id").set_index("area_id")["value"]
-    return first.reindex(_areas(origins)).rename(f"p{round(100 * q)}")
+    homes = homes_of(origins)
+    everybody = np.ones(len(homes.from_ids), dtype=np.bool_)
+    (found,) = spread(homes, homes.rows(values), everybody, qs=(q,))
+    return pd.Series(found, index=homes.areas, name=f"p{round(100 * q)}")
 
 
-def _with_people(values: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:
-    """Each origin's area, people and value, in order of ``from_id``, so that sums are the same."""
-    ordered = (
-        origins if origins["from_id"].is_monotonic_increasing else origins.sort_values("from_id")
-    )
-    ids = pd.Index(ordered["from_id"])
-    aligned = values if values.index.equals(ids) else values.reindex(ids)
-    return pd.DataFrame(
-        {
-            "from_id": ids,
-            "area_id": ordered["area_id"].to_numpy(),
-            "people": ordered["people"].to_numpy(),
-            "value": aligned.to_numpy(),
-        }
-    )
-
-
-def _areas(origins: pd.DataFrame) -> pd.Index:
-    known: pd.Index = pd.Index(sorted(origins["area_id"].unique()), dtype="str", name="area_id")
-    return known
+def spread(
+    homes: Homes, values: NDArray[np.float64], here: NDArray[np.bool_], *, qs: tuple[float, ...]
+) -> list[NDArray[np.float64]]:
+    """As :func:`quantile_by_area` for several q, over these origins alone."""
+    return homes.quantiles(values, here, qs=qs, least=LEAST_ORIGINS_FOR_SPREAD)

@@ -149,7 +149,7 @@ def _numbers(steps: Mapping[str, Kept], area_id: str) -> Iterator[Number]:
         "deprivation": ("deprivation", "table"),
         "need": ("need", "table"),
         "access": ("measured", "area_access"),
-        "score": ("measured", "scores"),
+        "score": ("scores", "scores"),
         "coverage": ("coverage", "table"),
         "benefit": ("benefit", "table"),
         "finding": ("levels", "table"),

@@ -17,7 +17,7 @@ from assetmap.study.steps.given import (
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.hours import measure_opening, prepare_opening
-from assetmap.study.steps.measure import measure_access
+from assetmap.study.steps.measure import gather_access, measure_all, score_access
 from assetmap.study.steps.places import (
     prepare_assets,
     prepare_coverage,
@@ -54,12 +54,15 @@ def find_out(work: Work) -> Steps:
         found["green"] = measure_green(work, routes, place)
     if work.settings.opening.at:
         found["open then"] = measure_opening(work, routes, place)
-    found["measured"] = measure_access(work, routes, place, beside=tuple(found.values()))
+    measured = measure_all(work, routes, place)
+    found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
+    found["scores"] = score_access(work, measured, place)
     if work.settings.areas.deprivation:
         found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
         saved = save_minutes(work, routes, place)
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
         found["levels"] = find_levels(work, place, found)
+    found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     found["fairness"] = find_fairness(work, routes, place, found)
     named = {f"route {profile}": kept for profile, kept in routes.items()}
     return {**place, **named, **found}

@@ -38,7 +38,7 @@ TABLES = {
     "standards": ("standards", "table"),
     "coverage": ("coverage", "table"),
     "access": ("measured", "area_access"),
-    "scores": ("measured", "scores"),
+    "scores": ("scores", "scores"),
     "need": ("need", "table"),
     "findings": ("levels", "table"),
     "fairness": ("fairness", "fairness"),

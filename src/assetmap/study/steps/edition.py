@@ -69,7 +69,7 @@ def edition_of(
         area_access=steps["measured"].table("area_access"),
         need=_or_empty(steps, "need", NEED),
         findings=_or_empty(steps, "levels", FINDINGS),
-        scores=steps["measured"].table("scores"),
+        scores=steps["scores"].table("scores"),
         coverage=steps["coverage"].table("table"),
         standards=steps["standards"].table("table"),
         methods=methods_of(work, steps["standards"].table("table")),

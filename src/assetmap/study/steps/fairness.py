@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
+MEASURED = f"measure {LEADING}"
 CONTRACTS = {
     "fairness": FAIRNESS,
     "scheme_areas": SCHEME_AREAS,
@@ -45,13 +46,13 @@ def find_fairness(
     """
     used = {name: place[name] for name in (*Place._fields, "areas", "population")}
     used |= {name: place[name] for name in ("schemes",) if name in place}
-    used |= {name: found[name] for name in ("measured", "need") if name in found}
+    used |= {name: found[name] for name in (MEASURED, "need") if name in found}
     used["route"] = routes[LEADING]
     chosen, seed = work.settings.fairness, work.settings.study.seed
 
     def made() -> Made:
         tables = Place(*(place[name].table("table") for name in Place._fields))
-        near, free = _subjects(work, routes[LEADING], tables, found["measured"])
+        near, free = _subjects(work, routes[LEADING], tables, found[MEASURED])
         rank, decile = _need(found.get("need"))
         people = _people(place["areas"].table("table"))
         groups = groupings(
@@ -61,7 +62,7 @@ def find_fairness(
             in_schemes=_in_schemes(place),
         )
         told = rank_fairness([*near, *free], groups, rank, seed=seed)
-        shares = found["measured"].table("theme_shares")
+        shares = found[MEASURED].table("theme_shares")
         parts = {
             "fairness": told.table,
             "scheme_areas": scheme_areas(told.table),

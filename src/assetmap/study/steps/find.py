@@ -112,7 +112,7 @@ def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]
         evidence = Evidence(
             need=found["need"].table("table"),
             shares=measured.table("theme_shares"),
-            scores=measured.table("scores"),
+            scores=found["scores"].table("scores"),
             benefit=found["benefit"].table("table"),
             quality=quality,
         )

@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from assetmap.access.asked import asked_by_area
-from assetmap.access.measured import (
-    Measured,
-    Place,
-    access_table,
-    area_access,
-    area_scores,
-    measure,
-    theme_shares,
-    unsnapped_share,
-)
+from assetmap.access.measured import Place
+from assetmap.access.reached import Asking, reached
+from assetmap.access.score import area_scores, origin_score, score_table
+from assetmap.frames.results import AREA_ACCESS
 from assetmap.study.ledger import Made
 from assetmap.study.steps.asked import asked_of
 from assetmap.study.work import fingerprints
@@ -30,84 +23,95 @@ if TYPE_CHECKING:
 LEADING = "standard"
 
 
-def measure_access(
-    work: Work,
-    routes: Mapping[str, Kept],
-    place: Mapping[str, Kept],
-    *,
-    beside: Sequence[Kept] = (),
-) -> Kept:
-    """ACCESS and AREA_ACCESS of every profile; THEME_SHARES and SCORES of the leading one.
+def measure_all(
+    work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept]
+) -> dict[str, Kept]:
+    """What each profile reaches, in a step a profile: see :func:`measure_profile`."""
+    return {profile: measure_profile(work, route, place, profile)
+            for profile, route in routes.items()}  # fmt: skip
 
-    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``; ``beside``
-    what other steps measured of areas, told in the same table.
+
+def measure_profile(work: Work, route: Kept, place: Mapping[str, Kept], profile: str) -> Kept:
+    """ACCESS, AREA_ACCESS, THEME_SHARES and theme scores of one profile; no weight enters here.
+
+    ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``.
     """
     settings = work.settings
     stale = stale_standards(work, place["standards"], place["assets"])
     used = {name: place[name] for name in Place._fields}
+    straight = settings.travel.mode == "straight"
 
     def made() -> Made:
         tables = Place(*(kept.table("table") for kept in used.values()))
-        found = {
-            profile: measure(
-                kept.table("costs"),
-                kept.table("snaps"),
-                tables,
-                weights=settings.standards.weights,
-                themes=settings.rules.themes,
-            )
-            for profile, kept in routes.items()
-        }
-        parts = _parts(found, tables, routes[LEADING].table("snaps"), stale=stale, work=work)
-        asked = asked_of(work, tables.standards)
-        more = [
-            asked_by_area(one, routes[name].table("costs"), tables, asked, profile=name)
-            for name, one in found.items()
-        ]
-        more += [kept.table("area_access") for kept in beside]
-        return Made(parts | {"area_access": _joined([parts["area_access"], *more])})
+        found = reached(
+            route.table("costs"),
+            route.table("snaps"),
+            tables,
+            asking=Asking(profile, asked_of(work, tables.standards), stale, straight),
+        )
+        return Made(found._asdict())
 
-    inputs = {**{f"route {name}": kept for name, kept in routes.items()}, **used}
-    inputs |= {kept.step.name: kept for kept in beside}
     return work.ledger.run(
-        "measure access",
+        f"measure {profile}",
         made,
-        inputs=fingerprints(inputs),
+        inputs=fingerprints({"route": route, **used}),
         settings={
-            "weights": settings.standards.weights,
-            "themes": settings.rules.themes,
             "measures": [one.model_dump(exclude_none=True) for one in settings.measure],
             "stale": sorted(stale),
-            "straight": settings.travel.mode == "straight",
+            "straight": straight,
         },
     )
 
 
-def _parts(
-    found: Mapping[str, Measured],
-    tables: Place,
-    snaps: pd.DataFrame,
-    *,
-    stale: frozenset[str],
-    work: Work,
-) -> dict[str, pd.DataFrame]:
-    origins, leading = tables.origins, found[LEADING]
-    unsnapped = unsnapped_share(origins, snaps).rename("share").reset_index()
-    return {
-        "access": _joined([access_table(one, profile=name) for name, one in found.items()]),
-        "area_access": _joined(
-            [area_access(one, origins, profile=name) for name, one in found.items()]
-        ),
-        "theme_shares": theme_shares(
-            leading,
-            origins,
-            tables.standards,
-            stale=stale,
-            straight=work.settings.travel.mode == "straight",
-        ),
-        "scores": area_scores(leading, origins),
-        "unsnapped": unsnapped,
-    }
+def gather_access(work: Work, measured: Mapping[str, Kept], *, beside: Sequence[Kept] = ()) -> Kept:
+    """AREA_ACCESS of every profile in one table; THEME_SHARES of the leading one.
+
+    ``beside`` is what other steps measured of areas, told in the same table.
+    """
+    told = [*measured.values(), *beside]
+
+    def made() -> Made:
+        tables = [one.table("area_access") for one in told]
+        keys = list(AREA_ACCESS.key)
+        whole = pd.concat(tables, ignore_index=True).sort_values(keys, ignore_index=True)
+        parts = {name: measured[LEADING].table(name) for name in ("theme_shares", "unsnapped")}
+        return Made({"area_access": whole, **parts})
+
+    inputs = {kept.step.name: kept for kept in told}
+    return work.ledger.run(
+        "measure access", made, inputs=fingerprints(inputs), settings={"leading": LEADING}
+    )
+
+
+def score_access(work: Work, measured: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept:
+    """SCORES of the leading profile, and the score of each origin by every one.
+
+    The one step that the weights of themes enter.
+    """
+    weights, themes = work.settings.standards.weights, work.settings.rules.themes
+
+    def made() -> Made:
+        scores = {
+            name: origin_score(
+                kept.table("theme_scores").set_index("from_id"), weights=weights, themes=themes
+            )
+            for name, kept in measured.items()
+        }
+        tables = [score_table(score, profile=name) for name, score in scores.items()]
+        return Made(
+            {
+                "scores": area_scores(scores[LEADING], place["origins"].table("table")),
+                "access": pd.concat(tables, ignore_index=True),
+            }
+        )
+
+    inputs = {kept.step.name: kept for kept in measured.values()}
+    return work.ledger.run(
+        "score access",
+        made,
+        inputs=fingerprints(inputs | {"origins": place["origins"]}),
+        settings={"weights": weights, "themes": themes},
+    )
 
 
 def stale_standards(work: Work, standards: Kept, assets: Kept) -> frozenset[str]:
@@ -128,8 +132,3 @@ def stale_standards(work: Work, standards: Kept, assets: Kept) -> frozenset[str]
         if wanted & listed and not wanted & current:
             stale.append(str(standard.standard_id))
     return frozenset(stale)
-
-
-def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    keys = list(tables[0].columns[:4])
-    return pd.concat(tables, ignore_index=True).sort_values(keys, ignore_index=True)
