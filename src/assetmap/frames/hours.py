@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assetmap.frames.contract import Column, Contract
 
-WEEK_MIN = 7 * 24 * 60
+DAY_MIN = 24 * 60
+WEEK_MIN = 7 * DAY_MIN
 OPEN_STATES = ("yes", "no", "unknown")
 
 OPEN_WEEK = Contract(

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from assetmap.frames import table_of
-from assetmap.frames.hours import MOMENTS, OPEN_AT
+from assetmap.frames.hours import DAY_MIN, MOMENTS, OPEN_AT
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DAY_MIN = 24 * 60
 LETTERS = {"yes": "y", "no": "n", "unknown": "u"}
 
 

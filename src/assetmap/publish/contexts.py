@@ -11,6 +11,7 @@ from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.listing import themes_of
 from assetmap.publish.moving import leaflet_version, moving_map
 from assetmap.publish.open_tables import open_files
+from assetmap.publish.opening_times import open_times
 from assetmap.publish.plain import shown
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening
@@ -83,6 +84,12 @@ def walkers(scene: Scene) -> Told:
     """The same for people who walk at another pace; nothing where one pace was measured."""
     found = compared(scene.edition, scene.places, scene.words)
     return {"compared": found} if found else None
+
+
+def open_then(scene: Scene) -> Told:
+    """Who is near a place that is open; nothing where the study asks for no time."""
+    found = open_times(scene.edition, scene.places, scene.words)
+    return {"open_times": found} if found else None
 
 
 def places(scene: Scene) -> Told:

@@ -108,6 +108,8 @@ class Edition:
         How every table came to be, as it goes into ``lineage.json``.
     more
         Officers' tables of single topics, by file name, each with its contract.
+    open_times, open_at
+        MOMENTS and OPEN_AT; None where the study asks for no time.
     made_from
         Ids of the sources behind each table, by its name in the files; a table that is not named
         is taken to rest on all of them.
@@ -135,6 +137,8 @@ class Edition:
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_times: pd.DataFrame | None = None
+    open_at: pd.DataFrame | None = None
 
     @property
     def own(self) -> gpd.GeoDataFrame:

@@ -87,15 +87,17 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
     return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))
 
 
-def shares_of(edition: Edition, *, profile: str | None = None) -> dict[str, dict[str, float]]:
+def shares_of(
+    edition: Edition, *, profile: str | None = None, measure: str | None = None
+) -> dict[str, dict[str, float]]:
     """The share of people near each standard, by area; what is not measured is absent.
 
-    For the profile that the page tells of, where none is named.
+    For the profile and the measure that the page tells of, where none is named.
     """
     facts, coverage = edition.facts, edition.coverage
     table = edition.of_own(edition.area_access)
     chosen = table[
-        (table["measure"] == facts.share_measure)
+        (table["measure"] == (measure or facts.share_measure))
         & (table["profile"] == (profile or facts.profile))
         & table["value"].notna()
     ]

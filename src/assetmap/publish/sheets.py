@@ -18,6 +18,7 @@ from assetmap.frames.results import (
     METHODS,
     SCORES,
 )  # fmt: skip
+from assetmap.publish.opening_times import with_open
 from assetmap.publish.places import deciles_of
 from assetmap.publish.plain import plain
 from assetmap.publish.shapes import LONLAT
@@ -121,10 +122,11 @@ def assets_sheet(edition: Edition) -> Sheet:
     assets = edition.public_assets
     points = assets.geometry.to_crs(LONLAT)
     table = assets.drop(columns="geometry").assign(lon=points.x, lat=points.y)
+    table, opens = with_open(edition, table)
     hidden = {"geometry", "visibility"}
     kept = tuple(column for column in ASSETS.columns if column.name not in hidden)
     says = "Places and services that everybody may see"
-    return Sheet("assets", says, table, (*kept, *DEGREES), ASSETS.key)
+    return Sheet("assets", says, table, (*kept, *opens, *DEGREES), ASSETS.key)
 
 
 def with_result(findings: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def compared(edition: Edition, places: Sequence[Place], words: Words) -> Compare
     named = set(edition.area_access["profile"])
     columns = tuple(
         Walkers(profile=profile, label=words.say(f"walkers.{profile}"),
-                shares=_shares(edition, places, profile))
+                shares=people_near(edition, places, profile=profile))
         for profile in USUAL_ORDER
         if profile in named
     )  # fmt: skip
@@ -53,9 +53,15 @@ def compared(edition: Edition, places: Sequence[Place], words: Words) -> Compare
     return Compared(labels=labels, walkers=columns)
 
 
-def _shares(edition: Edition, places: Sequence[Place], profile: str) -> dict[str, float]:
-    """``Σ P_i s_i / Σ P_i`` over the areas where the standard is measured."""
-    by_area = shares_of(edition, profile=profile)
+def people_near(
+    edition: Edition,
+    places: Sequence[Place],
+    *,
+    profile: str | None = None,
+    measure: str | None = None,
+) -> dict[str, float]:
+    """``Σ P_i s_i / Σ P_i`` over the areas where the standard is measured, by standard."""
+    by_area = shares_of(edition, profile=profile, measure=measure)
     sums: dict[str, tuple[float, float]] = {}
     for place in places:
         for key, share in by_area.get(place.area_id, {}).items():

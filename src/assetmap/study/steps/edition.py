@@ -83,6 +83,8 @@ def edition_of(
         lineage=lineage_of(work, steps, run_id=run_id),
         more=tables_of(steps),
         made_from=_made_from(work, steps),
+        open_times=steps["opening"].table("moments") if "opening" in steps else None,
+        open_at=steps["opening"].table("table") if "opening" in steps else None,
     )
 
 
