@@ -64,7 +64,7 @@ def evidence_of(places: dict[str, Place], themes: tuple[str, ...]) -> Evidence:
     ]  # fmt: skip
     scores = [(area, place.score, None) for area, place in places.items()]
     benefit = [
-        (area, place.benefit, place.minutes, None, None, place.affected)
+        (area, place.benefit, place.minutes, None, None, False, place.affected)
         for area, place in places.items()
     ]
     quality = [

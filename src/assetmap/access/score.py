@@ -14,6 +14,11 @@ from assetmap.frames.results import ACCESS, SCORES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
 
 def standard_score(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:
     """Each origin's score for each standard: 1 at half the threshold or nearer, 0 at twice it.
@@ -26,21 +31,34 @@ def standard_score(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.Dat
     STANDARDS 4.5; OECD and JRC 2008, Handbook on Constructing Composite Indicators.
     """
     limits = standards.set_index("standard_id")["threshold_min"].reindex(nearest_min.columns)
-    scaled = (2 * limits - nearest_min) / (1.5 * limits)
-    return scaled.clip(lower=0, upper=1).fillna(0.0)
+    scores = between_goalposts(nearest_min.to_numpy(np.float64), limits.to_numpy(np.float64))
+    return pd.DataFrame(scores, index=nearest_min.index, columns=nearest_min.columns)
+
+
+def between_goalposts(minutes: Numbers, limits: Numbers) -> Numbers:
+    """The same of arrays, origins by standards: a thousand draws need no tables."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = (2 * limits - minutes) / (1.5 * limits)
+    scores: Numbers = np.where(np.isnan(scaled), 0.0, scaled.clip(0, 1))
+    return scores
 
 
 def theme_score(
     scores: pd.DataFrame, standards: pd.DataFrame, measured: pd.DataFrame
 ) -> pd.DataFrame:
     """Each origin's score for each theme: its best measured standard; empty where none is."""
-    columns = {
-        str(theme): scores[list(rows["standard_id"])]
-        .where(measured[list(rows["standard_id"])])
-        .max(axis="columns")
-        for theme, rows in standards.groupby("theme", sort=True)
-    }
+    columns = {}
+    for theme, rows in standards.groupby("theme", sort=True):
+        ids = list(rows["standard_id"])
+        columns[str(theme)] = best_measured(scores[ids].to_numpy(), measured[ids].to_numpy(bool))
     return pd.DataFrame(columns, index=scores.index)
+
+
+def best_measured(scores: Numbers, measured: Flags) -> Numbers:
+    """One theme's column of :func:`theme_score`, from origins by its standards."""
+    best = np.where(measured, scores, -1.0).max(axis=1)
+    found: Numbers = np.where(best < 0, np.nan, best)
+    return found
 
 
 def composite(
@@ -62,8 +80,16 @@ def composite(
         ``geometric`` lets a bad theme not be made good by another; a zero makes the whole zero.
     """
     weight = np.array([float(weights.get(str(theme), 1.0)) for theme in themes.columns])
-    counted = themes.notna().to_numpy() * weight
-    values = themes.fillna(1.0).to_numpy()
+    score = weighed(themes.to_numpy(np.float64), weight, mean=mean)
+    return pd.Series(score, index=themes.index, name="score")
+
+
+def weighed(
+    themes: Numbers, weight: Numbers, *, mean: Literal["arithmetic", "geometric"] = "arithmetic"
+) -> Numbers:
+    """The same of arrays: rows by themes, and one weight a theme."""
+    counted = ~np.isnan(themes) * weight
+    values = np.where(np.isnan(themes), 1.0, themes)
     total = counted.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if mean == "arithmetic":
@@ -71,7 +97,8 @@ def composite(
         else:
             logs = np.where(counted > 0, np.log(values) * counted, 0.0)
             score = np.exp(logs.sum(axis=1) / total)
-    return pd.Series(np.where(total > 0, score, np.nan), index=themes.index, name="score")
+    found: Numbers = np.where(total > 0, score, np.nan)
+    return found
 
 
 def origin_score(

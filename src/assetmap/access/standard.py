@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from assetmap.access.nearest import nearest
@@ -11,7 +12,12 @@ from assetmap.access.pairs import origins_of, parts_of
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 
 def satisfying(assets: pd.DataFrame, standard: Mapping[Hashable, object]) -> list[str]:
@@ -55,8 +61,15 @@ def within_standard(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.Da
     than a threshold (the study's settings refuse it).
     """
     limits = standards.set_index("standard_id")["threshold_min"].reindex(nearest_min.columns)
+    found = is_within(nearest_min.to_numpy(np.float64), limits.to_numpy(np.float64))
+    return pd.DataFrame(found, index=nearest_min.index, columns=nearest_min.columns)
+
+
+def is_within(minutes: Numbers, limits: Numbers) -> Flags:
+    """The same of arrays, origins by standards: a thousand draws need no tables."""
     # Both at the decimals of COSTS, so that four-byte floats decide nothing
-    return nearest_min.round(COST_DECIMALS).le(limits.round(COST_DECIMALS), axis="columns")
+    found: Flags = minutes.round(COST_DECIMALS) <= limits.round(COST_DECIMALS)
+    return found
 
 
 def theme_met(
@@ -79,10 +92,24 @@ def theme_met(
         Origins by themes: 1 met, 0 not met, empty (NaN) where no standard of the theme is
         measured. What is not measured is never a failure.
     """
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, Numbers] = {}
     for theme, rows in standards.groupby("theme", sort=True):
         ids = list(rows["standard_id"])
-        counted = measured[ids]
-        met = (within[ids] & counted).any(axis="columns").astype("float64")
-        columns[str(theme)] = met.where(counted.any(axis="columns"))
+        columns[str(theme)] = any_met(within[ids].to_numpy(bool), measured[ids].to_numpy(bool))
     return pd.DataFrame(columns, index=within.index)
+
+
+def any_met(within: Flags, measured: Flags) -> Numbers:
+    """One theme's column of :func:`theme_met`, from origins by its standards."""
+    met = (within & measured).any(axis=1)
+    found: Numbers = np.where(measured.any(axis=1), met.astype(np.float64), np.nan)
+    return found
+
+
+def columns_by_theme(standards: pd.DataFrame, ids: Sequence[str]) -> dict[str, list[int]]:
+    """Which of the columns ``ids`` are standards of each theme; themes in alphabetical order."""
+    place = {standard_id: column for column, standard_id in enumerate(ids)}
+    return {
+        str(theme): [place[one] for one in rows["standard_id"]]
+        for theme, rows in standards.groupby("theme", sort=True)
+    }

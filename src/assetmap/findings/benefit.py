@@ -107,13 +107,13 @@ def benefit_of_schemes(
     if saved is not None and len(silent) < len(schemes):
         table["minutes_saved"] = saved[0].reindex(own.index)
         table["expected_min"] = saved[1].reindex(own.index)
-    state = benefit_state(
+    table["near_silent"] = _near(own, silent, reach_m)
+    table["state"] = settled_state(
         table["minutes_saved"].to_numpy(np.float64),
         table["expected_min"].to_numpy(np.float64),
+        near_silent=table["near_silent"].to_numpy(),
         rules=rules,
     )
-    near = _near(own, silent, reach_m)
-    table["state"] = np.where(near & np.isin(state, ("no", "expected")), "unknown", state)
     table["share_inside"] = _share_inside(own.index, schemes, origins)
     homes = schemes[schemes["removes"].fillna("").str.split(";").apply(_has_homes)]
     table["directly_affected"] = overlaps(own, homes)
@@ -125,6 +125,21 @@ def benefit_of_schemes(
     return Told(held, cautions)
 
 
+def settled_state(
+    saved_min: NDArray[np.float64],
+    expected_min: NDArray[np.float64],
+    *,
+    near_silent: NDArray[np.bool_],
+    rules: Rules,
+) -> NDArray[np.str_]:
+    """The state of the benefit from minutes saved, as arrays.
+
+    Near a scheme that names nothing, too little saved is ``unknown`` and not ``no``.
+    """
+    state = benefit_state(saved_min, expected_min, rules=rules)
+    return np.where(near_silent & np.isin(state, ("no", "expected")), "unknown", state)
+
+
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
     whole = table.rename_axis("area_id").reset_index()
     return {name: whole[name] for name in BENEFIT.names}
@@ -133,7 +148,13 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
 def _unknown(ids: pd.Index) -> pd.DataFrame:
     states = ["unknown"] * len(ids)
     return table_of(
-        BENEFIT, {"area_id": ids, "state": states, "directly_affected": [False] * len(ids)}
+        BENEFIT,
+        {
+            "area_id": ids,
+            "state": states,
+            "near_silent": [False] * len(ids),
+            "directly_affected": [False] * len(ids),
+        },
     )
 
 

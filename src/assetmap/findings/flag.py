@@ -71,11 +71,10 @@ def flag_areas(areas: pd.DataFrame, evidence: Evidence, *, rules: Rules) -> Told
     table = pd.DataFrame({"people": own["people"]}, index=ids)
     add_need(table, evidence.need, rules)
     unsure_access = access_gate(themes, quality, rules)
-    add_access(table, themes, evidence.scores, unsure=unsure_access, rules=rules)
+    access = add_access(table, themes, evidence.scores, unsure=unsure_access, rules=rules)
     add_benefit(table, evidence.benefit, rules)
-    capped = add_caps(table, themes, quality, rules)
-    unusable = quality["crosswalk_status"].isin(NOT_USABLE).to_numpy()
-    unsure = unsure_access | unusable | table["need_nation_margin"].isna().to_numpy()
+    capped = add_caps(table, themes, access, quality, rules)
+    unsure = unsure_access | unusable(quality) | table["need_nation_margin"].isna().to_numpy()
     table["level"] = left_behind.level(
         table["need"].to_numpy(), table["poor_access"].to_numpy(),
         benefit=table["benefit"].to_numpy(), capped=capped, unsure=unsure,
@@ -84,8 +83,13 @@ def flag_areas(areas: pd.DataFrame, evidence: Evidence, *, rules: Rules) -> Told
     failed = named(themes.failed(rules), rules.themes)
     table["reasons"] = reasons(table, quality, failed, rules=rules)
     columns = table.rename_axis("area_id").reset_index()
-    held = table_of(FINDINGS, {name: columns[name] for name in FINDINGS.names})
+    held = table_of(FINDINGS, {name: columns[name] for name in FINDINGS.names if name in columns})
     return Told(held, _cautions(held, evidence))
+
+
+def unusable(quality: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether an area's boundary changed in a way that no lookup can follow."""
+    return quality["crosswalk_status"].isin(NOT_USABLE).to_numpy(dtype=bool)
 
 
 def _quality(quality: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

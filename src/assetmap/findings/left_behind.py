@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assetmap.frames.results import LEVELS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+FLAGGED = 2
+"""Codes below it are flagged: left_behind and at_risk."""
 DECIMALS = 6
 STRICTLY = 1e-4
 GATE_THEMES = 2
@@ -117,17 +121,19 @@ def level(
     expected or marginal, or a cap holds; and ``access_only`` where a benefit reaches them:
     services are further away today, and investment has come.
     """
+    codes = level_code(need, poor_access, benefit=benefit, capped=capped, unsure=unsure)
+    levels: NDArray[np.str_] = np.array(LEVELS)[codes]
+    return levels
+
+
+def level_code(
+    need: Flags, poor_access: Flags, *, benefit: NDArray[np.str_], capped: Flags, unsure: Flags
+) -> NDArray[np.int8]:
+    """The same as codes, places in ``LEVELS``."""
     both = need & poor_access
     helped = both & (benefit == "yes")
-    return np.select(
-        [
-            unsure,
-            helped,
-            both & ((benefit != "no") | capped),
-            both,
-            need,
-            poor_access,
-        ],
-        ["insufficient_data", "access_only", "at_risk", "left_behind", "need_only", "access_only"],
-        default="not_flagged",
+    capped_or_open = both & ((benefit != "no") | capped)
+    codes = np.select(
+        [unsure, helped, capped_or_open, both, need, poor_access], [5, 3, 1, 0, 2, 3], default=4
     )
+    return codes.astype(np.int8)

@@ -34,6 +34,7 @@ BENEFIT = Contract(
                "min", nullable=True, decimals=4),
         Column("share_inside", "float", "Share of people inside a scheme's boundary: context, "
                "never a benefit", low=0, high=1, nullable=True, decimals=6),
+        Column("near_silent", "bool", "Within reach of a scheme that does not say what it brings"),
         Column("directly_affected", "bool", "A scheme here removes homes"),
     ),
     "What schemes bring each area, by outcome",

@@ -1,0 +1,224 @@
+"""What every draw starts from: one set of costs and evidence as arrays, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from assetmap.access.measured import measured_at
+from assetmap.access.pairs import pairs_to
+from assetmap.access.standard import columns_by_theme, satisfying
+from assetmap.errors import Fault, JoinError
+from assetmap.findings.flag import unusable
+from assetmap.findings.legs import access_gate, ranks_of, themes_of
+from assetmap.network.kernels.shaken import Near
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from assetmap.access.measured import Place
+    from assetmap.findings.flag import Evidence
+    from assetmap.findings.left_behind import Flags, Numbers
+    from assetmap.findings.legs import Ranks, Themes
+    from assetmap.findings.rules import Rules
+
+
+class Routed(NamedTuple):
+    """One profile's COSTS and SNAPS, and how they came to be.
+
+    Attributes
+    ----------
+    cut_off_min
+        How far was searched.
+    detour
+        By how much straight lines were lengthened; None where costs are walks on streets.
+    kept
+        How many of the nearest are kept of a category; an origin with fewer has them all.
+    """
+
+    costs: pd.DataFrame
+    snaps: pd.DataFrame
+    cut_off_min: float
+    detour: float | None
+    kept: int
+
+
+class Homes(NamedTuple):
+    """The study's own origins, in order of ``from_id``: their area's place in ``ids``, people."""
+
+    area: NDArray[np.int64]
+    people: Numbers
+    measured: Flags
+
+
+class Benefit(NamedTuple):
+    """BENEFIT as arrays: minutes saved by what counts, and by all that is planned."""
+
+    saved_min: Numbers
+    expected_min: Numbers
+    near_silent: Flags
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Costs and evidence as arrays.
+
+    Attributes
+    ----------
+    ids
+        The study's own areas, sorted; every array by area is in this order.
+    standards, limits_min
+        Standards, and the minutes of each.
+    near
+        For each standard, what satisfies it round each origin.
+    to_ids
+        Assets, sorted; ``near`` counts in it.
+    columns
+        Theme to its standards, as places in ``standards``.
+    scored
+        Themes that the score is made of, in its order.
+    ruled, themes
+        Themes of the rules, and what was found of them.
+    ranks
+        Basis of deprivation to the places of areas within each reference set.
+    unsure
+        Areas that cannot be spoken of, whatever is drawn; ``gated`` those for want of access.
+    survives
+        Areas whose straight-line level survives draws of the detour.
+    """
+
+    ids: pd.Index
+    homes: Homes
+    standards: tuple[str, ...]
+    limits_min: Numbers
+    near: tuple[Near, ...]
+    to_ids: pd.Index
+    columns: Mapping[str, list[int]]
+    scored: tuple[str, ...]
+    ruled: tuple[str, ...]
+    themes: Themes
+    ranks: Mapping[str, Mapping[str, Ranks]]
+    benefit: Benefit
+    gated: Flags
+    unsure: Flags
+    survives: Flags
+    cut_off_min: float
+    detour: float | None
+    kept: int
+
+
+def ground_of(
+    areas: pd.DataFrame,
+    routed: Routed,
+    place: Place,
+    evidence: Evidence,
+    *,
+    needs: Mapping[str, pd.DataFrame],
+    rules: Rules,
+) -> Ground:
+    """Costs and evidence of the study's own areas as arrays.
+
+    Parameters
+    ----------
+    areas
+        AREAS.
+    place
+        ORIGINS and ASSETS with their points, STANDARDS, COVERAGE.
+    evidence
+        What the levels were found on.
+    needs
+        NEED by basis, every basis that may be drawn.
+
+    Raises
+    ------
+    JoinError
+        Where an own area has no row in QUALITY.
+    """
+    ids = pd.Index(sorted(areas.loc[areas["role"] == "study", "area_id"]), dtype="str")
+    quality = evidence.quality.set_index("area_id").reindex(ids)
+    if quality["share_unsnapped"].isna().any():
+        attempt = "one row an area"
+        raise JoinError(Fault(what="areas without a row", where="table QUALITY", attempt=attempt))
+    themes = themes_of(evidence.shares, ids, rules)
+    gated = access_gate(themes, quality, rules)
+    ranks = {basis: ranks_of(need, ids) for basis, need in needs.items()}
+    own = place.origins[place.origins["role"] == "study"].sort_values("from_id")
+    standards = tuple(str(one) for one in place.standards["standard_id"])
+    columns = columns_by_theme(place.standards, standards)
+    assets = place.assets.sort_values("to_id")
+    return Ground(
+        ids=ids,
+        homes=_homes(own, ids, routed, place, standards),
+        standards=standards,
+        limits_min=place.standards["threshold_min"].to_numpy(np.float64),
+        near=tuple(
+            _near(routed.costs, own, assets, satisfying(assets, standard))
+            for standard in place.standards.to_dict("records")
+        ),
+        to_ids=pd.Index(assets["to_id"]),
+        columns=columns,
+        scored=tuple(theme for theme in columns if theme in rules.themes),
+        ruled=rules.themes,
+        themes=themes,
+        ranks=ranks,
+        benefit=_benefit(evidence.benefit, ids),
+        gated=gated,
+        unsure=gated | unusable(quality),
+        survives=quality["detour_survival"].ge(rules.detour_survival).to_numpy(dtype=bool),
+        cut_off_min=routed.cut_off_min,
+        detour=routed.detour,
+        kept=routed.kept,
+    )
+
+
+def _homes(
+    own: pd.DataFrame,
+    ids: pd.Index,
+    routed: Routed,
+    place: Place,
+    standards: tuple[str, ...],
+) -> Homes:
+    measured = measured_at(own, routed.snaps, place.coverage)
+    measured = measured.reindex(columns=list(standards), fill_value=False)
+    return Homes(
+        area=ids.get_indexer(pd.Index(own["area_id"], dtype="str")).astype(np.int64),
+        people=own["people"].to_numpy(np.float64),
+        measured=measured.to_numpy(dtype=bool),
+    )
+
+
+def _near(
+    costs: pd.DataFrame, own: pd.DataFrame, assets: pd.DataFrame, opportunities: list[str]
+) -> Near:
+    """What satisfies one standard round each own origin, the nearest first."""
+    pairs = pairs_to(costs, opportunities)
+    home = pd.Index(own["from_id"], dtype="str").get_indexer(pairs.origins)[pairs.from_code]
+    to = pd.Index(assets["to_id"]).get_indexer(pairs.opportunities)[pairs.to_code]
+    order = np.lexsort((to, pairs.cost_min, home))
+    order = order[home[order] >= 0]
+    home, to = home[order], to[order]
+    counts = np.bincount(home, minlength=len(own))
+    east = assets.geometry.x.to_numpy()[to] - own.geometry.x.to_numpy()[home]
+    north = assets.geometry.y.to_numpy()[to] - own.geometry.y.to_numpy()[home]
+    return Near(
+        ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        to=to.astype(np.int32),
+        cost_min=pairs.cost_min[order],
+        east_m=east,
+        north_m=north,
+    )
+
+
+def _benefit(benefit: pd.DataFrame, ids: pd.Index) -> Benefit:
+    """Minutes saved; an area of which no row speaks, or whose state is unknown, saves unknown."""
+    rows = benefit.set_index("area_id").reindex(ids)
+    return Benefit(
+        saved_min=rows["minutes_saved"].to_numpy(np.float64),
+        expected_min=rows["expected_min"].to_numpy(np.float64),
+        near_silent=rows["near_silent"].eq(True).to_numpy(dtype=bool),
+    )
