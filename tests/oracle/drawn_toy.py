@@ -8,7 +8,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from assetmap.access.measured import Place, area_scores, measure, theme_shares
+from assetmap.access.measured import Place, measure, theme_shares
+from assetmap.access.score import area_scores, origin_score
 from assetmap.findings.benefit import settled_state
 from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.findings.rules import Rules
@@ -219,11 +220,12 @@ def _quality(rng, ids):
 
 def evidence_of(town: Toy, costs, rules, weights, *, straight, basis="imd"):
     """The tables that the levels of one draw are found on, the slow way."""
-    found = measure(costs, town.snaps, town.place, weights=weights, themes=rules.themes)
+    found = measure(costs, town.snaps, town.place)
     shares = theme_shares(
         found, town.place.origins, town.place.standards, stale=("hall",), straight=straight
     )
-    scores = area_scores(found, town.place.origins)
+    score = origin_score(found.theme_scores, weights=weights, themes=rules.themes)
+    scores = area_scores(score, town.place.origins)
     return Evidence(town.needs[basis], shares, scores, town.benefit, town.quality)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from assetmap.access.homes import homes_of
 from assetmap.access.measured import measured_at
 from assetmap.access.pairs import pairs_to
 from assetmap.access.standard import columns_by_theme, satisfying
@@ -19,8 +20,7 @@ from assetmap.network.kernels.shaken import Near
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from assetmap.access.homes import Homes
     from assetmap.access.measured import Place
     from assetmap.findings.flag import Evidence
     from assetmap.findings.left_behind import Flags, Numbers
@@ -48,14 +48,6 @@ class Routed(NamedTuple):
     kept: int
 
 
-class Homes(NamedTuple):
-    """The study's own origins, in order of ``from_id``: their area's place in ``ids``, people."""
-
-    area: NDArray[np.int64]
-    people: Numbers
-    measured: Flags
-
-
 class Benefit(NamedTuple):
     """BENEFIT as arrays: minutes saved by what counts, and by all that is planned."""
 
@@ -72,6 +64,8 @@ class Ground:
     ----------
     ids
         The study's own areas, sorted; every array by area is in this order.
+    homes, measured
+        The study's own origins, and whether each standard is measured there.
     standards, limits_min
         Standards, and the minutes of each.
     near
@@ -94,6 +88,7 @@ class Ground:
 
     ids: pd.Index
     homes: Homes
+    measured: Flags
     standards: tuple[str, ...]
     limits_min: Numbers
     near: tuple[Near, ...]
@@ -150,10 +145,13 @@ def ground_of(
     own = place.origins[place.origins["role"] == "study"].sort_values("from_id")
     standards = tuple(str(one) for one in place.standards["standard_id"])
     columns = columns_by_theme(place.standards, standards)
+    measured = measured_at(own, routed.snaps, place.coverage)
+    measured = measured.reindex(columns=list(standards), fill_value=False)
     assets = place.assets.sort_values("to_id")
     return Ground(
         ids=ids,
-        homes=_homes(own, ids, routed, place, standards),
+        homes=_homes(own, ids),
+        measured=measured.to_numpy(dtype=bool),
         standards=standards,
         limits_min=place.standards["threshold_min"].to_numpy(np.float64),
         near=tuple(
@@ -176,20 +174,11 @@ def ground_of(
     )
 
 
-def _homes(
-    own: pd.DataFrame,
-    ids: pd.Index,
-    routed: Routed,
-    place: Place,
-    standards: tuple[str, ...],
-) -> Homes:
-    measured = measured_at(own, routed.snaps, place.coverage)
-    measured = measured.reindex(columns=list(standards), fill_value=False)
-    return Homes(
-        area=ids.get_indexer(pd.Index(own["area_id"], dtype="str")).astype(np.int64),
-        people=own["people"].to_numpy(np.float64),
-        measured=measured.to_numpy(dtype=bool),
-    )
+def _homes(own: pd.DataFrame, ids: pd.Index) -> Homes:
+    """The homes, their areas counted in ``ids``: an area without an origin has nobody."""
+    homes = homes_of(own)
+    place = ids.get_indexer(homes.areas).astype(np.int64)
+    return homes._replace(areas=ids, area_code=place[homes.area_code])
 
 
 def _near(

@@ -128,35 +128,25 @@ def _minutes(ground: Ground, assumed: Assumed, slower: float) -> tuple[Numbers, 
 
 def _shares(ground: Ground, minutes: Numbers, limits: Numbers) -> Numbers:
     """The share of people who meet no measured standard of each theme: areas by themes."""
-    within, measured = is_within(minutes, limits), ground.homes.measured
+    within, measured = is_within(minutes, limits), ground.measured
     shares = np.full(ground.themes.shares.shape, np.nan)
     for at, theme in enumerate(ground.ruled):
         if theme in ground.columns:
             columns = ground.columns[theme]
             met = any_met(within[:, columns], measured[:, columns])
-            shares[:, at] = np.round(1 - _mean(ground, met), DECIMALS)
+            mean = ground.homes.means(met, ~np.isnan(met))
+            shares[:, at] = np.round(1 - mean, DECIMALS)
     return np.where(ground.themes.measured, shares, np.nan)
 
 
 def _score(ground: Ground, minutes: Numbers, limits: Numbers, weights: Numbers) -> Numbers:
     """The composite score of each area, averaged over its people."""
-    scores, measured = between_goalposts(minutes, limits), ground.homes.measured
+    scores, measured = between_goalposts(minutes, limits), ground.measured
     best = [
         best_measured(scores[:, ground.columns[theme]], measured[:, ground.columns[theme]])
         for theme in ground.scored
     ]
     shape = (len(minutes), len(best))
     themes = np.column_stack(best) if best else np.zeros(shape)
-    return np.round(_mean(ground, weighed(themes, weights)), DECIMALS)
-
-
-def _mean(ground: Ground, values: Numbers) -> Numbers:
-    """The mean over the people of each area who have a value; empty where nobody has one."""
-    known = ~np.isnan(values)
-    area, people = ground.homes.area[known], ground.homes.people[known]
-    size = len(ground.ids)
-    total = np.bincount(area, weights=people, minlength=size)
-    sums = np.bincount(area, weights=people * values[known], minlength=size)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean: Numbers = np.where(total > 0, sums / total, np.nan)
-    return mean
+    score = weighed(themes, weights)
+    return np.round(ground.homes.means(score, ~np.isnan(score)), DECIMALS)
