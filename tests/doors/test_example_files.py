@@ -113,7 +113,7 @@ def test_what_is_shipped_is_what_the_script_makes(made: tuple[Path, Path], examp
 def test_every_shipped_file_is_made_or_written_by_hand(
     made: tuple[Path, Path], example: Path
 ) -> None:
-    by_hand = {"README.md", "study.toml", ".gitkeep"}
+    by_hand = {"README.md", "study.toml", "corrections.toml", ".gitkeep"}
     shipped = {file.name for file in example.iterdir() if file.is_file()}
     assert {file.name for file in made[0].iterdir()} == shipped - by_hand
 

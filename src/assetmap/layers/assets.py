@@ -130,6 +130,11 @@ def _ids(clusters: Sequence[Sequence[Entry]]) -> list[str]:
     return ids.mask(number > 0, ids + "-" + (number + 1).astype(str)).tolist()
 
 
+def asset_id(category: str, x: float, y: float) -> str:
+    """The id of an asset that stands alone: of its category and its coordinates to the metre."""
+    return f"{category.replace('_', '-')}-{_digest(category, metre_key(x, y))[:SHORT]}"
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 

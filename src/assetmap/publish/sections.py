@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import contexts
+from assetmap.publish import contexts, corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from assetmap.publish.scene import Scene
 
-PageName = Literal["front", "method", "annex", "sources"]
+PageName = Literal["front", "method", "annex", "sources", "corrections"]
 
 FILES: dict[PageName, str] = {
     "front": "index.html",
     "method": "method.html",
     "annex": "annex.html",
     "sources": "sources.html",
+    "corrections": "corrections.html",
 }
 """Each page's file. ``annex`` holds technical figures, for whoever checks; front and method
 speak plainly to everybody. A page without a section is not written."""
@@ -71,5 +72,7 @@ SECTIONS = (
     Section(key="sources", page="sources", template="sources.html.j2", context=contexts.sources),
     Section(key="downloads", page="sources", template="downloads.html.j2",
             context=contexts.downloads),
+    Section(key="corrections", page="corrections", template="corrections.html.j2",
+            context=corrections.listed),
 )  # fmt: skip
 """Every section of the pages of a whole study, in order."""

@@ -190,8 +190,11 @@ def _unplaced(edition: Edition) -> Sheet:
 
 
 def _whole(contract: Contract, name: str, table: pd.DataFrame) -> Sheet:
-    columns = tuple(column for column in contract.columns if column.kind not in GEOMETRIES)
-    return Sheet(name, contract.says, _ordered(table, contract), columns, contract.key)
+    """A table as its contract has it; of rows that not everybody may see, none leaves."""
+    hidden = {*GEOMETRIES, "visibility"}
+    columns = tuple(one for one in contract.columns if not {one.kind, one.name} & hidden)
+    seen = table[table["visibility"] == "public"] if "visibility" in table else table
+    return Sheet(name, contract.says, _ordered(seen, contract), columns, contract.key)
 
 
 def _ordered(table: pd.DataFrame, contract: Contract) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.study.steps.corrections import correct_assets
 from assetmap.study.steps.fairness import find_fairness
 from assetmap.study.steps.find import find_benefit, find_levels, find_need
 from assetmap.study.steps.given import (
@@ -113,7 +114,8 @@ def find_places(work: Work, place: Steps) -> Steps:
         leading = steps[f"graph {travel.profiles[0]}"]
         steps["streets reach"] = prepare_street_reach(work, areas, leading, centres)
     entered = steps.get(f"graph {travel.profiles[0]}")
-    steps["assets"] = prepare_assets(work, listings, areas, graph=entered)
+    listed = prepare_assets(work, listings, areas, graph=entered)
+    steps["assets"] = correct_assets(work, listed, areas, steps["standards"])
     steps["coverage"] = prepare_coverage(work, {**place, **steps}, listings)
     if work.settings.opening.at:
         steps["opening"] = prepare_opening(work, steps)

@@ -31,6 +31,7 @@ class Work:
     folders: tuple[Path, ...]
     ledger: Ledger
     _weighed: dict[str, tuple[tuple[Path, ...], Source]] = field(default_factory=dict)
+    _own: dict[str, Source] = field(default_factory=dict)
 
     def file(self, source_id: str) -> tuple[tuple[Path, ...], Source]:
         """A source's files and what they weigh; each file is hashed once a run."""
@@ -46,9 +47,18 @@ class Work:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source that was used, in the order of ``study.toml``."""
+        """Every source that was used, in the order of ``study.toml``, then the study's own."""
         used = {source_id for source_id, _ in self._weighed.items()}
-        return tuple(self._weighed[one.id][1] for one in self.settings.source if one.id in used)
+        named = [self._weighed[one.id][1] for one in self.settings.source if one.id in used]
+        return (*named, *(source for _, source in sorted(self._own.items())))
+
+    def own_file(self, name: str, weigh: Callable[[Path], Source]) -> tuple[Path, Source] | None:
+        """A file of the study's own that no ``[[source]]`` describes, where it is there."""
+        path = self.folders[0] / name
+        if not path.is_file():
+            return None
+        source = self._own.setdefault(name, weigh(path))
+        return path, source
 
     def job(
         self,

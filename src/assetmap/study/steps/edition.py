@@ -21,6 +21,7 @@ from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.lineage import above, lineage_of
 from assetmap.study.steps.asked import asked_of
+from assetmap.study.steps.corrections import corrections_of
 from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.green import green_words
@@ -81,7 +82,7 @@ def edition_of(
         water=_water(work, steps),
         words=work.settings.publish.words,
         lineage=lineage_of(work, steps, run_id=run_id),
-        more=tables_of(steps),
+        more={**tables_of(steps), **corrections_of(steps)},
         made_from=_made_from(work, steps),
         open_times=steps["opening"].table("moments") if "opening" in steps else None,
         open_at=steps["opening"].table("table") if "opening" in steps else None,
