@@ -18,7 +18,7 @@ from assetmap.findings.equity.fairness import measures
 from assetmap.findings.equity.gap import gap, relative_gap
 from assetmap.findings.equity.gini import gini
 from assetmap.findings.equity.incidence import benefit_incidence, concentration_curve
-from assetmap.findings.equity.interval import drawn, drawn_mean, interval
+from assetmap.findings.equity.interval import Steps, drawn, drawn_mean, interval
 from assetmap.findings.equity.palma import palma
 from assetmap.findings.equity.poverty import excess, shortfall
 from assetmap.findings.equity.slope import slope, slope_interval
@@ -333,7 +333,8 @@ class TestInterval:
         # two blocks of equal means: whichever are drawn, the gap within a block is the same
         y, order = [3, 1, 3, 1], [1, 2, 1, 2]
         held = drawn(y, EVEN, order, seed=1, blocks=["a", "a", "b", "b"])
-        gaps = drawn_mean(held, (0, 0.2)) - drawn_mean(held, (0.8, 1))
+        line = Steps.of(held)
+        gaps = drawn_mean(line, (0, 0.2)) - drawn_mean(line, (0.8, 1))
         assert interval(gaps) == pytest.approx((2, 2))
 
     def test_one_area_has_no_interval(self):

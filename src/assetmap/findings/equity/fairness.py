@@ -60,6 +60,7 @@ if TYPE_CHECKING:
             """The measure."""
 
 
+FIGURES = ("value", "low", "high", "people")
 Kind = Literal["minutes", "amount", "share"]
 
 
@@ -144,7 +145,7 @@ def measures(kind: Kind, *, line: float | None = None) -> dict[str, Statistic]:
 
 
 def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.DataFrame:
-    """FAIRNESS of one subject along a line of people: every measure that fits it.
+    """Rows of FAIRNESS of one subject along a line of people: every measure that fits it.
 
     Measures along the line are of areas (everybody in an area stands at the same place in it,
     so that their mean is all that counts); the others are of places, so that differences inside
@@ -182,6 +183,15 @@ def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.Da
     return as_fairness(rows, subject=subject, by=by, people=float(spread.people.sum()))
 
 
+def held(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """FAIRNESS of several tables together; the contract's columns without rows where none is."""
+    filled = [table.astype(dict.fromkeys(FIGURES, "float64")) for table in tables]
+    if not filled:
+        return table_of(FAIRNESS, {name: [] for name in FAIRNESS.names})
+    whole = pd.concat(filled, ignore_index=True)
+    return table_of(FAIRNESS, {name: whole[name] for name in FAIRNESS.names})
+
+
 def as_fairness(
     rows: Sequence[Mapping[str, object]],
     *,
@@ -189,14 +199,17 @@ def as_fairness(
     by: str,
     people: float,
 ) -> pd.DataFrame:
-    """FAIRNESS of rows that name a measure, a value, an interval and a status."""
+    """Columns of FAIRNESS of rows that name a measure, a value, an interval and a status.
+
+    They are held to the contract as a whole table, once: :func:`held`.
+    """
     table = pd.DataFrame(rows).assign(by=by, of_what=subject.name)
     if "people" not in table:
         table = table.assign(people=people)
     if "group" not in table:
         table = table.assign(group=EVERYBODY)
     table["unit"] = [unit_of(str(name), subject.unit) for name in table["measure"]]
-    return table_of(FAIRNESS, {name: table[name] for name in FAIRNESS.names})
+    return table[list(FAIRNESS.names)]
 
 
 def _status(figure: Figure, name: str, spread: Spread, subject: Subject) -> str:

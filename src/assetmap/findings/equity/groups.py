@@ -26,8 +26,6 @@ from assetmap.frames.fairness import EVERYBODY, NOT_COMPUTED
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from assetmap.findings.equity.fairness import Subject
@@ -40,12 +38,24 @@ HOUSEHOLDS = ("tenure", "cars")
 """Kinds that count households and not people."""
 
 
+class Valued(NamedTuple):
+    """A subject's mean by area, whether anything counts as something else, and its draws.
+
+    ``times`` says how often each area was drawn, draws by areas; None with fewer than two.
+    """
+
+    by_area: pd.Series
+    status: str
+    times: Numbers | None
+
+
 class Cells(NamedTuple):
     """Areas by groups: people of each group, and the area's value, the same for all of them."""
 
     people: pd.DataFrame
     value: Numbers
     status: str
+    times: Numbers | None
 
     def mean(self, group: str) -> float | None:
         """Σ P_g y / Σ P_g; None for a group of nobody."""
@@ -53,10 +63,43 @@ class Cells(NamedTuple):
         return float((people * self.value).sum() / people.sum()) if people.sum() > 0 else None
 
 
+def people_by_group(population: pd.DataFrame, by: str) -> Told[pd.DataFrame]:
+    """Areas by the groups of one kind, holding people.
+
+    Where rows of the kind ``all`` are there too, the groups are checked to add up to within 2 %
+    of them.
+
+    Raises
+    ------
+    MethodError
+        Where POPULATION holds no such grouping.
+    """
+    rows = population[population["kind"] == by]
+    if rows.empty:
+        known = ", ".join(sorted(population["kind"].unique()))
+        raise MethodError(Fault(what=f"no people by '{by}'", attempt=f"one of: {known}"))
+    wide = rows.pivot_table(index="area_id", columns="group", values="people", aggfunc="sum")
+    return Told(wide.sort_index().fillna(0.0), _not_adding_up(population, by))
+
+
+def values_by_area(subject: Subject, *, seed: int) -> Valued:
+    """The mean of each area's people, whoever they are, for areas where anybody lives."""
+    places = subject.places
+    ids = np.unique(places["area_id"])
+    spread = Spread.of(places, pd.Series(1.0, index=ids), cut_off=subject.cut_off_min)
+    areas = spread.by_area()
+    lived = areas["people"].to_numpy(np.float64) > 0
+    value = pd.Series(areas["mean"].to_numpy(np.float64), index=ids)[lived]
+    people = areas["people"].to_numpy(np.float64)[lived]
+    line = drawn(value.to_numpy(), people, np.ones(len(value)), seed=seed)
+    times = None if line is None else np.ascontiguousarray(line.times[:, np.argsort(line.rows)])
+    return Valued(value, computed(spread, subject), times)
+
+
 def fairness_by_group(
-    subject: Subject, population: pd.DataFrame, *, by: str, seed: int
+    subject: Subject, valued: Valued, groups: pd.DataFrame, *, by: str
 ) -> Told[pd.DataFrame]:
-    """FAIRNESS between groups: the mean of each, its gap to everybody, and Theil's parts.
+    """Rows of FAIRNESS between groups: the mean of each, its gap to everybody, Theil's parts.
 
     A group's mean is that of the areas its people live in, Σ P_g y / Σ P_g: everybody in an area
     gets the area's value, so differences *inside* areas are not seen. The gap is to the mean of
@@ -65,55 +108,31 @@ def fairness_by_group(
 
     Parameters
     ----------
-    population
-        POPULATION; rows of the kind ``by``. Where rows of the kind ``all`` are there too, the
-        groups are checked to add up to within 2 % of them.
-
-    Raises
-    ------
-    MethodError
-        Where the table holds no such grouping.
+    valued
+        :func:`values_by_area` of the subject.
+    groups
+        :func:`people_by_group`.
     """
-    rows = population[population["kind"] == by]
-    if rows.empty:
-        known = ", ".join(sorted(population["kind"].unique()))
-        raise MethodError(Fault(what=f"no people by '{by}'", attempt=f"one of: {known}"))
-    cells = _cells(subject, rows)
-    made = [*_means(cells, seed=seed), *_theils(cells)]
-    table = as_fairness(made, subject=subject, by=by, people=float(cells.people.sum().sum()))
-    return Told(table, (*_left_out(rows, cells, by), *_not_adding_up(population, by)))
+    known = valued.by_area.index.intersection(groups.index)
+    # areas without a row of this kind stay in the draws, with nobody in any group
+    held = groups.reindex(valued.by_area.index, fill_value=0.0)
+    value = valued.by_area.to_numpy(np.float64)
+    cells = Cells(held, value, valued.status, valued.times)
+    made = [*_means(cells), *_theils(cells)]
+    table = as_fairness(made, subject=subject, by=by, people=float(held.sum().sum()))
+    return Told(table, _left_out(groups, known, by))
 
 
-def _cells(subject: Subject, rows: pd.DataFrame) -> Cells:
-    """People of each group by area, areas with a value only, in order of their codes."""
-    places = subject.places
-    line = pd.Series(1.0, index=pd.Index(places["area_id"].unique()))
-    spread = Spread.of(places, line, cut_off=subject.cut_off_min)
-    areas = spread.by_area()
-    ids = np.unique(places["area_id"])
-    value = pd.Series(areas["mean"].to_numpy(), index=ids)[areas["people"].to_numpy() > 0]
-    wide = rows.pivot_table(index="area_id", columns="group", values="people", aggfunc="sum")
-    held = wide.reindex(value.index.intersection(wide.index).sort_values()).fillna(0.0)
-    told = computed(spread, subject)
-    return Cells(held, value.reindex(held.index).to_numpy(np.float64), told)
-
-
-def _means(cells: Cells, *, seed: int) -> list[Row]:
-    """The mean and both gaps of each group, with the intervals of the gaps and of the mean."""
+def _means(cells: Cells) -> list[Row]:
+    """The mean and both gaps of each group, with their intervals."""
     whole = cells.people.sum(axis="columns").to_numpy(np.float64)
     everybody = float((whole * cells.value).sum() / whole.sum()) if whole.sum() > 0 else None
-    line = drawn(cells.value, whole, np.ones(len(whole)), seed=seed)
+    parts = _drawn_sums(cells)
     rows: list[Row] = []
-    for group in cells.people.columns:
+    for place, group in enumerate(cells.people.columns):
         mean, people = cells.mean(group), float(cells.people[group].sum())
-        figures = _figures(mean, everybody)
-        between: Mapping[str, Numbers] = {}
-        if line is not None:
-            held = cells.people[group].to_numpy(np.float64)[line.rows]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                part = (line.times @ (held * cells.value[line.rows])) / (line.times @ held)
-                between = _drawn_figures(part, line.mean)
-        for name, value in figures.items():
+        between = {} if parts is None else _drawn_figures(*parts, place)
+        for name, value in _figures(mean, everybody).items():
             low, high = (interval(between[name]) if name in between else None) or (None, None)
             told = cells.status if value is not None else _why_not(people)
             rows.append(_row(name, group, (value, low, high), people=people, status=told))
@@ -128,9 +147,21 @@ def _figures(mean: float | None, everybody: float | None) -> dict[str, float | N
     return dict(zip(names, (mean, mean - everybody, ratio), strict=True))
 
 
-def _drawn_figures(part: Numbers, whole: Numbers) -> dict[str, Numbers]:
-    ratio: Numbers = np.where(whole > 0, part / whole, np.nan)
-    return {MEAN: part, f"{ABSOLUTE} {TO_ALL}": part - whole, f"{RELATIVE} {TO_ALL}": ratio}
+def _drawn_sums(cells: Cells) -> tuple[Numbers, Numbers] | None:
+    """Σ P_g y and Σ P_g of every draw, draws by groups; None where there are no draws."""
+    if cells.times is None:
+        return None
+    people = cells.people.to_numpy(np.float64)
+    return cells.times @ (people * cells.value[:, None]), cells.times @ people
+
+
+def _drawn_figures(total: Numbers, people: Numbers, place: int) -> dict[str, Numbers]:
+    """The figures of one group in every draw."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total[:, place] / people[:, place]
+        everybody = total.sum(axis=1) / people.sum(axis=1)
+        ratio: Numbers = np.where(everybody > 0, mean / everybody, np.nan)
+    return {MEAN: mean, f"{ABSOLUTE} {TO_ALL}": mean - everybody, f"{RELATIVE} {TO_ALL}": ratio}
 
 
 def _why_not(people: float) -> str:
@@ -196,15 +227,14 @@ def as_groups(kind: str, group: pd.Series, people: pd.Series) -> pd.DataFrame:
     )
 
 
-def _left_out(rows: pd.DataFrame, cells: Cells, by: str) -> tuple[Caution, ...]:
-    gone = rows[~rows["area_id"].isin(cells.people.index)]
+def _left_out(groups: pd.DataFrame, known: pd.Index, by: str) -> tuple[Caution, ...]:
+    gone = groups.loc[groups.index.difference(known)]
     if gone.empty:
         return ()
-    count = int(gone["area_id"].nunique())
-    text = f"{count} areas have no value and are left out of the means by {by}."
-    people = float(gone["people"].sum())
+    text = f"{len(gone)} areas have no value and are left out of the means by {by}."
+    people = float(gone.sum().sum())
     return (
-        Caution(code="group_left_out", about=f"by {by}", text=text, count=count, people=people),
+        Caution(code="group_left_out", about=f"by {by}", text=text, count=len(gone), people=people),
     )
 
 

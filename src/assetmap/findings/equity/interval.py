@@ -39,6 +39,21 @@ class Drawn(NamedTuple):
         return _ratio(self.total.sum(axis=1), self.people.sum(axis=1))
 
 
+class Steps(NamedTuple):
+    """The steps of every draw: their share of people, their mean, and where they end in line."""
+
+    p: Numbers
+    y: Numbers
+    end: Numbers
+    mean: Numbers
+
+    @classmethod
+    def of(cls, line: Drawn) -> Steps:
+        """The steps of a line that was drawn."""
+        p = line.people / line.people.sum(axis=1, keepdims=True)
+        return cls(p, _ratio(line.total, line.people, empty=0.0), np.cumsum(p, axis=1), line.mean)
+
+
 def drawn(
     values: ArrayLike, people: ArrayLike, order: ArrayLike, *, seed: int,
     blocks: ArrayLike | None = None,
@@ -86,37 +101,27 @@ def interval(figures: Numbers) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
-def drawn_mean(line: Drawn, stretch: tuple[float, float]) -> Numbers:
+def drawn_mean(line: Steps, stretch: tuple[float, float]) -> Numbers:
     """The mean of people in a stretch of the line in each draw, steps split pro rata."""
-    p = line.people / line.people.sum(axis=1, keepdims=True)
-    end = np.cumsum(p, axis=1)
-    start = end - p
-    inside = np.clip(np.minimum(end, stretch[1]) - np.maximum(start, stretch[0]), 0, None)
-    step = _ratio(line.total, line.people, empty=0.0)
-    return _ratio((inside * step).sum(axis=1), inside.sum(axis=1))
+    start = np.maximum(line.end - line.p, stretch[0])
+    inside = np.clip(np.minimum(line.end, stretch[1]) - start, 0, None)
+    return _ratio((inside * line.y).sum(axis=1), inside.sum(axis=1))
 
 
-def drawn_slope(line: Drawn) -> tuple[Numbers, Numbers]:
+def drawn_slope(line: Steps) -> tuple[Numbers, Numbers]:
     """The fitted beginning and end of the line in each draw (SII = end - beginning)."""
-    p, ranks = _places(line)
-    y = _ratio(line.total, line.people, empty=0.0)
+    p, y, ranks = line.p, line.y, line.end - line.p / 2
     away = ranks - (p * ranks).sum(axis=1, keepdims=True)
     b = _ratio((p * away * y).sum(axis=1), (p * away**2).sum(axis=1))
     a = line.mean - b * (p * ranks).sum(axis=1)
     return a, a + b
 
 
-def drawn_concentration(line: Drawn) -> Numbers:
+def drawn_concentration(line: Steps) -> Numbers:
     """C_G = μ C, the generalised concentration index, in each draw."""
-    p, ranks = _places(line)
-    y = _ratio(line.total, line.people, empty=0.0)
-    whole: Numbers = 2 * (p * (y - line.mean[:, None]) * (ranks - 0.5)).sum(axis=1)
+    away = line.end - line.p / 2 - 0.5
+    whole: Numbers = 2 * (line.p * (line.y - line.mean[:, None]) * away).sum(axis=1)
     return whole
-
-
-def _places(line: Drawn) -> tuple[Numbers, Numbers]:
-    p = line.people / line.people.sum(axis=1, keepdims=True)
-    return p, np.cumsum(p, axis=1) - p / 2
 
 
 def _ratio(above: Numbers, below: Numbers, *, empty: float = np.nan) -> Numbers:

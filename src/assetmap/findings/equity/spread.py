@@ -10,6 +10,7 @@ import pandas as pd
 
 from assetmap.findings.equity.gini import drawn_gini, pair_differences
 from assetmap.findings.equity.interval import (
+    Steps,
     drawn,
     drawn_concentration,
     drawn_mean,
@@ -119,18 +120,19 @@ def intervals(
 
 
 def _of_line(held: Drawn) -> dict[str, Numbers]:
+    line = Steps.of(held)
     found: dict[str, Numbers] = {}
     for name, (most, others) in GAPS.items():
-        first, second = drawn_mean(held, most), drawn_mean(held, others)
+        first, second = drawn_mean(line, most), drawn_mean(line, others)
         found[f"{ABSOLUTE} {name}"] = first - second
         found[f"{RELATIVE} {name}"] = np.where(second > 0, first / second, np.nan)
-    begin, end = drawn_slope(held)
+    begin, end = drawn_slope(line)
     found[SII] = end - begin
     found[RII] = np.where(begin > 0, end / begin, np.nan)
-    found[RII_MEAN] = (end - begin) / held.mean
-    whole = drawn_concentration(held)
+    found[RII_MEAN] = (end - begin) / line.mean
+    whole = drawn_concentration(line)
     found[GENERALISED] = whole
-    found[CONCENTRATION] = whole / held.mean
+    found[CONCENTRATION] = whole / line.mean
     return found
 
 

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from assetmap.findings.equity.fairness import Subject, fairness
-from assetmap.findings.equity.groups import as_groups, deciles_as_groups, fairness_by_group
-from assetmap.frames import table_of
-from assetmap.frames.fairness import FAIRNESS
-from assetmap.provenance import Caution, Told
+from assetmap.findings.equity.fairness import Subject, fairness, held
+from assetmap.findings.equity.groups import (
+    as_groups,
+    deciles_as_groups,
+    fairness_by_group,
+    people_by_group,
+    values_by_area,
+)
+from assetmap.provenance import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 FREE_SPACE = "no free public indoor or green space within {minutes:g} minutes"
+IN_LINE = "deprivation, in line"
 IN_SCHEMES, OUTSIDE = "areas that a scheme lies in", "all other areas"
 
 
@@ -91,18 +96,15 @@ def rank_fairness(
     seed
         Of the bootstrap.
     """
-    tables, cautions = [], list[Caution]()
     kinds = sorted(set(groups["kind"]) - {"all"})
+    told = {kind: people_by_group(groups, kind) for kind in kinds}
+    tables = []
     for subject in subjects:
         if subject.places["area_id"].isin(order.index).any():
-            tables.append(fairness(subject, order, seed=seed, by="deprivation, in line"))
-        for kind in kinds:
-            told = fairness_by_group(subject, groups, by=kind, seed=seed)
-            tables.append(told.table)
-            cautions += [one for one in told.cautions if one.code != "group_left_out"]
-    said: Mapping[tuple[str, str], Caution] = {(one.code, one.about): one for one in cautions}
-    if not tables:
-        return Told(table_of(FAIRNESS, {name: [] for name in FAIRNESS.names}), ())
-    whole = pd.concat(tables, ignore_index=True)
-    return Told(table_of(FAIRNESS, {name: whole[name] for name in FAIRNESS.names}),
-                tuple(said.values()))  # fmt: skip
+            tables.append(fairness(subject, order, seed=seed, by=IN_LINE))
+        valued = values_by_area(subject, seed=seed)
+        tables += [
+            fairness_by_group(subject, valued, one.table, by=kind).table
+            for kind, one in told.items()
+        ]
+    return Told(held(tables), tuple(caution for one in told.values() for caution in one.cautions))
