@@ -23,6 +23,7 @@ def make_standards(
     use: Sequence[str],
     thresholds: Mapping[str, float] | None = None,
     chosen_by: str = "this study",
+    cut_off_min: float = math.inf,
 ) -> pd.DataFrame:
     """The STANDARDS in use: ``threshold_min = threshold_m / pace``, one way, on foot.
 
@@ -40,12 +41,14 @@ def make_standards(
         Standard id to metres, in place of the published distance.
     chosen_by
         Who changed them.
+    cut_off_min
+        How far routes are searched: nobody beyond it is known to be within a standard.
 
     Raises
     ------
     StudyError
         With every fault: ids that are not known (and the nearest that is), distances that are
-        not above zero.
+        not above zero, or longer than the cut-off.
     """
     changed = dict(thresholds or {})
     faults = [
@@ -70,12 +73,24 @@ def make_standards(
     rows = [
         _row(name, definitions[name], changed.get(name), chosen_by) for name in sorted(set(use))
     ]
+    beyond = [
+        Fault(
+            what=f"'{row['standard_id']}', {row['threshold_m']:g} m, is beyond the cut-off of "
+            f"{cut_off_min:g} minutes",
+            where="standards",
+            attempt="search farther (travel.cut_off_min), or take a shorter distance",
+        )
+        for row in rows
+        if row["threshold_min"] > cut_off_min
+    ]
+    if beyond:
+        raise StudyError(beyond)
     return hold(pd.DataFrame(rows, columns=list(STANDARDS.names)), STANDARDS)
 
 
 def _row(
     name: str, entry: Mapping[str, Any], changed_m: float | None, chosen_by: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     metres = float(entry["threshold_m"]) if changed_m is None else changed_m
     status = str(entry["status"])
     if changed_m is not None:

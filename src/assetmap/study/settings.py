@@ -166,7 +166,7 @@ class Rules(Frozen):
 
     basis: str = "without_access"
     """imd, without_access, income, employment or a single domain of the index."""
-    leads: Literal["nation", "authority"] = "nation"
+    leads: Literal["nation", "authority", "named"] = "nation"
     themes: tuple[str, ...] = ("community", "leisure", "green", "transport")
     need_deciles: int = Field(default=2, ge=1, le=10)
     region_deciles: int = Field(default=2, ge=1, le=10)
@@ -178,6 +178,13 @@ class Rules(Frozen):
     benefit_min: float = Field(default=1, gt=0)
     unsnapped_share: Share = 0.2
     chosen_by: str = "assetmap defaults"
+
+    @model_validator(mode="after")
+    def _named_need_names(self) -> Rules:
+        if self.leads == "named" and not self.named:
+            message = "leads = 'named' needs named = the codes of authorities"
+            raise ValueError(message)
+        return self
 
 
 class Publish(Frozen):

@@ -21,8 +21,9 @@ from assetmap.study.run import Run, publish_run
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from assetmap.study.challenge import Challenged
     from assetmap.study.fetch import Fetched
     from assetmap.study.report import Report
     from assetmap.study.settings import Settings
@@ -92,6 +93,31 @@ class Study:
         work = self._work(tell)
         refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
         return explain(work, find_out(work), area_id)
+
+    def challenge(
+        self,
+        area_id: str,
+        asked: Sequence[str],
+        *,
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> Challenged:
+        """What the study would find with other choices, such as ``thresholds.library=800``.
+
+        Before and after for one area, and every other area that changes. The study stays as it
+        is.
+
+        Raises
+        ------
+        StudyError
+            For an area, a choice or a value that does not fit.
+        """
+        from assetmap.study.challenge import challenge, changed_settings  # noqa: PLC0415 - rare
+
+        changed_settings(self.settings, asked)  # wrong words are told before anything is measured
+        self._refuse_missing()
+        work = self._work(tell)
+        refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
+        return challenge(work, find_out(work), area_id, asked)
 
     def fetch(
         self,

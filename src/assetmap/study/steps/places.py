@@ -76,10 +76,16 @@ def prepare_standards(work: Work) -> Kept:
             use=chosen.use,
             thresholds=chosen.thresholds,
             chosen_by=chosen.chosen_by,
+            cut_off_min=work.settings.travel.cut_off_min,
         )
         return Made({"table": table})
 
-    settings = {"use": chosen.use, "thresholds": chosen.thresholds, "by": chosen.chosen_by}
+    settings = {
+        "use": chosen.use,
+        "thresholds": chosen.thresholds,
+        "by": chosen.chosen_by,
+        "cut_off_min": work.settings.travel.cut_off_min,
+    }
     return work.ledger.run("prepare standards", made, inputs={}, settings=settings)
 
 
