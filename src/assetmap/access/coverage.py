@@ -51,6 +51,22 @@ def coverage(
     return float(found.demand[reached].sum()) / people if people > 0 else float("nan")
 
 
+def people_covered(
+    costs: pd.DataFrame, people: pd.Series, opportunities: Collection[str], *, cut_off_min: float
+) -> float:
+    """The people who are within the cut-off of any of the opportunities: ``Σ P_i 1[N_i ≤ τ]``.
+
+    ``people`` are by ``from_id``; who is not among them is not counted.
+
+    Raises
+    ------
+    MethodError
+        When the cut-off is negative or not a number.
+    """
+    within = covered(costs, opportunities, cut_off_min=cut_off_min).reindex(people.index)
+    return float(people[within.fillna(value=False).to_numpy(dtype=bool)].sum())
+
+
 def people_within(
     costs: pd.DataFrame, demand: pd.Series, opportunities: Collection[str], *, cut_off_min: float
 ) -> pd.Series:

@@ -150,6 +150,13 @@ MEASURES = {
         "GiGL; London Plan 2021, Table 8.1",
         "as each tier says",
     ),
+    "ground_within": Method(
+        "Ground within a walk",
+        "union of 25 m around streets from which the nearest place is within the minutes, cut "
+        "where they end; on straight lines, discs; people are counted from travel costs",
+        "O'Sullivan, Morrison and Shearer 2000, Int J Geogr Inf Sci 14, 85",
+        WORKED,
+    ),
     "open_then": Method(
         "Open at the time asked",
         "nearest and share within a standard over places known to be open (open), and over those "

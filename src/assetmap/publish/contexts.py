@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assetmap.publish import rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
+from assetmap.publish.ground_within import grounds, light_ground
 from assetmap.publish.listing import themes_of
 from assetmap.publish.moving import leaflet_version, moving_map
 from assetmap.publish.open_tables import open_files
@@ -51,7 +52,7 @@ def drawn_map(scene: Scene) -> Told:
     """The map, still and moving, with its keys."""
     words, places, edition = scene.words, scene.places, scene.edition
     views, ground = views_of(edition, places, words), Ground.of(edition)
-    moving = moving_map(ground, places, views)
+    moving = moving_map(ground, places, views, within=light_ground(edition))
     label = words.say(
         "map.figure" if scene.judged else "map.figure_unjudged",
         place=shown(edition.facts.place),
@@ -65,6 +66,7 @@ def drawn_map(scene: Scene) -> Told:
         "water": len(ground.water) > 0,
         "still": still_map(ground, places, view=views[0], label=label),
         "themes": themes_of(edition, words),
+        "grounds": grounds(edition, words),
         "schemes": rows.schemes(edition, words),
         "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
         "credits": rows.credits(edition),
@@ -84,6 +86,12 @@ def walkers(scene: Scene) -> Told:
     """The same for people who walk at another pace; nothing where one pace was measured."""
     found = compared(scene.edition, scene.places, scene.words)
     return {"compared": found} if found else None
+
+
+def within(scene: Scene) -> Told:
+    """How many live within a walk of a kind of place; nothing where no isochrone is asked for."""
+    found = grounds(scene.edition, scene.words)
+    return {"grounds": found} if found else None
 
 
 def open_then(scene: Scene) -> Told:

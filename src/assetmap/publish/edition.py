@@ -108,6 +108,8 @@ class Edition:
         How every table came to be, as it goes into ``lineage.json``.
     more
         Officers' tables of single topics, by file name, each with its contract.
+    ground_within
+        GROUND_WITHIN; None where the study asks for no isochrone.
     open_times, open_at
         MOMENTS and OPEN_AT; None where the study asks for no time.
     made_from
@@ -137,6 +139,7 @@ class Edition:
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ground_within: gpd.GeoDataFrame | None = None
     open_times: pd.DataFrame | None = None
     open_at: pd.DataFrame | None = None
 

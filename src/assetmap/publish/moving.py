@@ -41,8 +41,13 @@ class Moving:
     bounds: str
 
 
-def moving_map(ground: Ground, places: Sequence[Place], views: Sequence[View]) -> Moving:
+def moving_map(
+    ground: Ground, places: Sequence[Place], views: Sequence[View], *, within: gpd.GeoSeries
+) -> Moving:
     """The map by folium: areas with their classes by view, schemes, water and neighbours.
+
+    ``within`` are shapes of ground within a walk, drawn only when a reader asks.
+
 
     Features hold keys made for the page and digits only; every word is read from the page's own
     lists. Names inside the script are fixed, so that the same run makes the same bytes.
@@ -74,9 +79,13 @@ def moving_map(ground: Ground, places: Sequence[Place], views: Sequence[View]) -
     schemes = lonlat(ground.schemes) if len(ground.schemes) else ground.schemes
     shapes = [feature(shape, k=f"s{number}") for number, shape in enumerate(schemes)]
     _add(drawn, shapes, "schemes")
+    reach = lonlat(within) if len(within) else within
+    grounds = [feature(shape, k=f"w{number}") for number, shape in enumerate(reach)]
+    _add(drawn, grounds, "within", interactive=False)
     figure: Any = drawn.get_root()
     figure.render()
-    names = "map: map_page, areas: geo_json_areas, schemes: geo_json_schemes"
+    names = ", ".join(f"{name}: geo_json_{name}" for name in ("areas", "schemes", "within"))
+    names = f"map: map_page, {names}"
     script = f"{figure.script.render()}\nreturn {{{names}}};"
     return Moving(figure.html.render(), script, f"{south},{west},{north},{east}")
 

@@ -62,7 +62,8 @@ def _key(vector: Vector, edition: Edition, words: Words) -> tuple[str, tuple[Ent
             Entry(theme, shown(edition.themes.get(theme, theme)), number)
             for number, theme in enumerate(themes)
         )
-    return "", (Entry("", words.say("file.scheme"), 0),)
+    key = "file.ground_within" if vector.name == "ground_within" else "file.scheme"
+    return "", (Entry("", words.say(key), 0),)
 
 
 # ------------------------------------------------------------------------------ QML

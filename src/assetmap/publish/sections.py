@@ -61,6 +61,7 @@ SECTIONS = (
     Section(key="map", page="front", template="map.html.j2", context=contexts.drawn_map),
     Section(key="near", page="front", template="near.html.j2", context=contexts.near),
     Section(key="walkers", page="front", template="walkers.html.j2", context=contexts.walkers),
+    Section(key="within", page="front", template="within.html.j2", context=contexts.within),
     Section(key="open", page="front", template="open.html.j2", context=contexts.open_then),
     Section(key="places", page="front", template="places.html.j2", context=contexts.places),
     Section(key="assets", page="front", template="assets.html.j2", context=contexts.assets),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from assetmap.frames.given import SCHEMES
+from assetmap.frames.isochrones import GROUND_WITHIN
 from assetmap.frames.prepared import ASSETS
 from assetmap.publish.sheets import Sheet, areas_sheet, cleaned
 
@@ -42,8 +43,9 @@ def vectors_of(
     """The layers of the planner's map files, in the study's own projected CRS.
 
     ``areas``, ``assets``, ``schemes`` (those with an outline) and ``schemes_points`` (those
-    known as a point): mapping software wants one kind of shape a layer. Only the study's own
-    areas and public assets; each as ``seen`` shows its sheet.
+    known as a point): mapping software wants one kind of shape a layer. ``ground_within`` where
+    the study asks for isochrones. Only the study's own areas and public assets; each as ``seen``
+    shows its sheet.
     """
     areas = _area_vector(edition, seen(areas_sheet(edition, words)))
     return (areas, *(_vector(sheet, kind, seen) for sheet, kind in _drawn_sheets(edition)))
@@ -56,15 +58,21 @@ def _area_vector(edition: Edition, sheet: Sheet) -> Vector:
     return Vector(sheet, shapes, "polygon")
 
 
-def _drawn_sheets(edition: Edition) -> tuple[tuple[Sheet, str], ...]:
-    """Assets and schemes: what everybody may see, with the kind of their shapes."""
+def _drawn_sheets(edition: Edition) -> list[tuple[Sheet, str]]:
+    """Assets, schemes and ground: what everybody may see, with the kind of their shapes."""
     schemes = edition.schemes.sort_values("scheme_id")
     pointed = schemes.geometry.geom_type.isin(POINTS)
     drawn = Sheet("schemes", SCHEMES.says, schemes[~pointed], SCHEMES.columns, SCHEMES.key)
     says = f"{SCHEMES.says}, known as a point"
     points = Sheet("schemes_points", says, schemes[pointed], SCHEMES.columns, SCHEMES.key)
     assets = Sheet("assets", ASSETS.says, edition.public_assets, ASSETS.columns, ASSETS.key)
-    return (assets, "point"), (drawn, "polygon"), (points, "point")
+    listed = [(assets, "point"), (drawn, "polygon"), (points, "point")]
+    if edition.ground_within is not None:
+        shapes = edition.ground_within
+        within = Sheet("ground_within", GROUND_WITHIN.says, shapes, GROUND_WITHIN.columns,
+                       GROUND_WITHIN.key)  # fmt: skip
+        listed.append((within, "polygon"))
+    return listed
 
 
 def _vector(sheet: Sheet, kind: str, seen: Callable[[Sheet], Sheet]) -> Vector:

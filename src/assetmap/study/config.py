@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from assetmap.errors import Fault, MissingError, StudyError, nearest_name
 from assetmap.sources.categories import packaged_table
 from assetmap.study.ground import faults_of_ground
+from assetmap.study.isochrone_faults import faults_of_isochrones
 from assetmap.study.opening import faults_of_opening
 from assetmap.study.settings import SCHEMA_VERSION, Settings
 
@@ -52,6 +53,7 @@ def read_settings(folder: Path) -> Settings:
         *_faults_of_profiles(settings, path),
         *_faults_of_free_space(settings, path),
         *faults_of_ground(settings, path),
+        *faults_of_isochrones(settings, path),
         *faults_of_opening(
             settings.opening, nation=settings.study.nation, use=settings.standards.use, path=path
         ),

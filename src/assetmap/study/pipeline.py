@@ -18,6 +18,7 @@ from assetmap.study.steps.given import (
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.hours import measure_opening, prepare_opening
+from assetmap.study.steps.isochrones import draw_ground
 from assetmap.study.steps.measure import gather_access, measure_all, score_access
 from assetmap.study.steps.places import (
     prepare_assets,
@@ -64,6 +65,8 @@ def find_out(work: Work) -> Steps:
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
         found["levels"] = find_levels(work, place, found)
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
+    if work.settings.isochrone:
+        found["ground within"] = draw_ground(work, routes, place)
     found["fairness"] = find_fairness(work, routes, place, found)
     named = {f"route {profile}": kept for profile, kept in routes.items()}
     return {**place, **named, **found}

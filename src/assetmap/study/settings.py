@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.fairness import FreeSpace
 from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
+from assetmap.study.isochrones import Isochrone  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.opening import Opening
 
 SCHEMA_VERSION = 1
@@ -209,6 +210,7 @@ class Settings(Frozen):
     green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
     opening: Opening = Opening()
+    isochrone: tuple[Isochrone, ...] = ()
     rules: Rules = Rules()
     fairness: FreeSpace = FreeSpace()
     publish: Publish

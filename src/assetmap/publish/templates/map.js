@@ -214,6 +214,20 @@
       tick.addEventListener("change", show);
       if (tick.checked) { show(); }
     });
+    all("input[data-ground]").forEach(function (tick) {
+      var mine = layersOf(drawn.within).filter(function (layer) {
+        return layer.feature.properties.k === tick.getAttribute("data-ground");
+      });
+      tick.addEventListener("change", function () {
+        mine.forEach(function (layer) {
+          if (!tick.checked) { layer.remove(); return; }
+          layer.addTo(drawn.map);
+          layer.getElement().setAttribute("class", "within");
+          layer.getElement().setAttribute("aria-hidden", "true");
+        });
+      });
+    });
+    drawn.within.remove();
     var schemes = one("#show-schemes");
     if (!schemes) { return; }
     var showSchemes = function () {

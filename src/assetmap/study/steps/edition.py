@@ -26,6 +26,7 @@ from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
 from assetmap.study.steps.green import green_words
 from assetmap.study.steps.hours import opening_words
+from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ STEPS_BEHIND = {
     "assets": ("assets",),
     "findings": ("levels", "names"),
     "unplaced": ("assets",),
+    "ground_within": ("ground within",),
     "schemes": ("schemes",),
     "schemes_points": ("schemes",),
     "standards": ("standards",),
@@ -84,9 +86,15 @@ def edition_of(
         lineage=lineage_of(work, steps, run_id=run_id),
         more={**tables_of(steps), **corrections_of(steps)},
         made_from=_made_from(work, steps),
+        ground_within=_ground(steps),
         open_times=steps["opening"].table("moments") if "opening" in steps else None,
         open_at=steps["opening"].table("table") if "opening" in steps else None,
     )
+
+
+def _ground(steps: Mapping[str, Kept]) -> gpd.GeoDataFrame | None:
+    drawn = "ground within" in steps
+    return gpd.GeoDataFrame(steps["ground within"].table("table")) if drawn else None
 
 
 def _made_from(work: Work, steps: Mapping[str, Kept]) -> dict[str, tuple[str, ...]]:
@@ -110,7 +118,12 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         *access_methods(
             standards, weights=settings.standards.weights, themes=settings.rules.themes
         ),
-        *method_rows(words_by_measure(asked) | green_words(work) | opening_words(work, standards)),
+        *method_rows(
+            words_by_measure(asked)
+            | green_words(work)
+            | opening_words(work, standards)
+            | ground_words(work)
+        ),
         *rule_methods(rules_of(work)),
         *fairness_methods(),
     ]
