@@ -12,12 +12,14 @@ from assetmap.publish.dictionary import csvw
 from assetmap.publish.geojson import write_geojson
 from assetmap.publish.geoparquet import write_geoparquet
 from assetmap.publish.licences import attributions, licence_of, sources_behind
-from assetmap.publish.plain import known, neutral, plain
+from assetmap.publish.plain import each_once, neutral, plain
 from assetmap.publish.sheets import Sheet, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from assetmap.frames import Column
     from assetmap.publish.edition import Edition
@@ -82,16 +84,18 @@ def write_csv(sheet: Sheet, path: Path) -> None:
         writer.writerows(rows)
 
 
-def _cells(values: object, column: Column) -> list[str]:
-    return [_cell(value, column) for value in values]  # type: ignore[attr-defined]
+def _cells(values: pd.Series, column: Column) -> list[str]:
+    """The cells of a column; an empty one means not known."""
+    if column.kind == "text":
+        return list(each_once(values, neutral, empty=""))
+    empty = values.isna().tolist()
+    return [
+        "" if missing else _cell(value, column)
+        for value, missing in zip(values, empty, strict=True)
+    ]
 
 
 def _cell(value: object, column: Column) -> str:
-    """One cell; an empty one means not known."""
-    if column.kind == "text":
-        return neutral(value)
-    if not known(value):
-        return ""
     if column.kind == "bool":
         return "true" if value else "false"
     if column.kind == "float" and column.decimals is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames import Column
 from assetmap.publish.licences import split_by_licence
+from assetmap.publish.plain import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,7 @@ def open_sheet(sheet: Sheet, words: Words, *, why: Mapping[str, str]) -> Sheet:
     kept = tuple(column for column in sheet.columns if column.name not in OFFICERS)
     table = sheet.table[[column.name for column in kept]]
     texts = {
-        column.name: table[column.name].map(words.public, na_action="ignore")
+        column.name: each_once(table[column.name], words.public, empty=None)
         for column in kept
         if column.kind == "text" and len(table)
     }

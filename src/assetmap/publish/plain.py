@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_SHOWN = 160
 LONGEST_CELL = 32_000
@@ -39,6 +44,13 @@ def plain(value: object, *, longest: int = LONGEST_CELL) -> str:
         text = "".join(c for c in seen if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def each_once(values: pd.Series, said: Callable[[str], str], *, empty: str | None) -> pd.Series:
+    """What is said of each text; equal texts are looked at once, and no text is ``empty``."""
+    codes, known_texts = pd.factorize(values.astype("object"))
+    told = np.array([*(said(text) for text in known_texts), empty], dtype=object)
+    return pd.Series(told[codes], index=values.index, dtype="object")
 
 
 def shown(value: object) -> str:

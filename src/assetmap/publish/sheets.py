@@ -20,7 +20,7 @@ from assetmap.frames.results import (
 )  # fmt: skip
 from assetmap.publish.opening_times import with_open
 from assetmap.publish.places import deciles_of
-from assetmap.publish.plain import plain
+from assetmap.publish.plain import each_once, plain
 from assetmap.publish.shapes import LONLAT
 from assetmap.publish.style import LEVEL_CODE
 
@@ -147,7 +147,7 @@ def cleaned(sheet: Sheet) -> pd.DataFrame:
 
 def _clean(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "text":
-        return values.map(plain).astype("object")
+        return each_once(values, plain, empty="")
     if column.kind == "float" and column.decimals is not None:
         return values.astype("float64").round(column.decimals) + 0.0
     return values

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.plain import known, plain, shown
+from assetmap.publish.plain import plain, shown
 from assetmap.publish.sheets import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from assetmap.frames import Column
     from assetmap.publish.edition import Edition
@@ -73,15 +75,14 @@ def _contents(
 
 def _sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(sheet.name)
-    table = cleaned(sheet)
+    table = cleaned(sheet).reset_index(drop=True)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.name, head)
-        values = list(table[column.name])
-        page.set_column(place, place, _width(column, values))
+        values = table[column.name]
+        page.set_column(place, place, _width(column, list(values[:LOOKED_AT])))
         shape = book.add_format({"num_format": _number_format(column)})
-        for row, value in enumerate(values, start=1):
-            _write(page, (row, place), value, shape=shape)
+        _write(page, place, values[values.notna() & (values != "")], kind=column.kind, shape=shape)
     page.freeze_panes(1, 1)
     if len(table) and sheet.columns:
         page.autofilter(0, 0, len(table), len(sheet.columns) - 1)
@@ -103,16 +104,16 @@ def _dictionary(book: Any, sheets: Sequence[Sheet], words: Words) -> None:  # no
     page.freeze_panes(1, 0)
 
 
-def _write(page: Any, at: tuple[int, int], value: object, *, shape: object) -> None:  # noqa: ANN401
-    if isinstance(value, str):
-        if value:
-            page.write_string(*at, value)
-    elif not known(value):
-        return
-    elif isinstance(value, bool) or str(value) in {"True", "False"}:
-        page.write_boolean(*at, bool(value))
-    else:
-        page.write_number(*at, float(value), shape)  # type: ignore[arg-type]
+def _write(page: Any, place: int, values: pd.Series, *, kind: str, shape: object) -> None:  # noqa: ANN401
+    """A column's values, each in the row that its number says, under the headers."""
+    rows = (values.index.to_numpy() + 1).tolist()
+    for row, value in zip(rows, values, strict=True):
+        if kind == "text":
+            page.write_string(row, place, value)
+        elif kind == "bool":
+            page.write_boolean(row, place, bool(value))
+        else:
+            page.write_number(row, place, float(value), shape)
 
 
 def _number_format(column: Column) -> str:
@@ -125,5 +126,5 @@ def _number_format(column: Column) -> str:
 
 
 def _width(column: Column, values: Sequence[object]) -> int:
-    longest = max([len(column.name), *(len(plain(v)) for v in values[:LOOKED_AT])])
+    longest = max([len(column.name), *(len(plain(v)) for v in values)])
     return max(NARROWEST, min(longest + 2, WIDEST))
