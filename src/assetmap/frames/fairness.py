@@ -28,6 +28,26 @@ SUMMARIES = Contract(
     "Deprivation of larger places, by the published summary measures",
 )  # fmt: skip
 
+UNIT_SUMMARIES = Contract(
+    "UNIT_SUMMARIES",
+    ("level", "unit_id", "measure"),
+    (
+        Column("level", "text", "authority, ward, locality or another level of the study; area "
+               "for a small area itself"),
+        Column("unit_id", "text", "The larger place"),
+        Column("unit_name", "text", "Its name"),
+        Column("measure", "text", "What is summed up"),
+        Column("value", "float", "Value", decimals=4),
+        Column("unit", "text", "Unit of the value; empty for an index or a rank"),
+        Column("areas", "int", "Small areas it speaks of", low=1),
+        Column("people", "float", "People it speaks of", "people", low=0, decimals=3),
+        Column("fit", "text", "How small areas fit into it"),
+        Column("geography", "text", "Which geography, of which year"),
+        Column("label", "text", "Whose figure it is"),
+    ),
+    "What was measured and found, for larger places: counts add up, the rest are means by people",
+)  # fmt: skip
+
 CLUSTERS = Contract(
     "CLUSTERS",
     ("area_id",),

@@ -36,6 +36,7 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.units import find_units
 from assetmap.study.steps.walk import build_walk
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def find_out(work: Work) -> Steps:
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, routes, place)
     found["fairness"] = find_fairness(work, routes, place, found)
+    found["units"] = find_units(work, place, found)
     named = {f"route {profile}": kept for profile, kept in routes.items()}
     return {**place, **named, **found}
 

@@ -41,6 +41,8 @@ TABLES = {
     "scores": ("scores", "scores"),
     "need": ("need", "table"),
     "findings": ("levels", "table"),
+    "clusters": ("units", "clusters"),
+    "summaries": ("units", "summaries"),
     "fairness": ("fairness", "fairness"),
     "scheme_areas": ("fairness", "scheme_areas"),
     "no_free_space": ("fairness", "no_free_space"),

@@ -11,6 +11,7 @@ from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic rea
 from assetmap.study.fairness import FreeSpace
 from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
 from assetmap.study.isochrones import Isochrone  # noqa: TC001 - pydantic reads it at run time
+from assetmap.study.levels import Levels
 from assetmap.study.opening import Opening
 
 SCHEMA_VERSION = 1
@@ -213,6 +214,7 @@ class Settings(Frozen):
     isochrone: tuple[Isochrone, ...] = ()
     rules: Rules = Rules()
     fairness: FreeSpace = FreeSpace()
+    levels: Levels = Levels()
     publish: Publish
     source: tuple[SourceSpec, ...]
 

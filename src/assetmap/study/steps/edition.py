@@ -28,6 +28,7 @@ from assetmap.study.steps.green import green_words
 from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
+from assetmap.study.steps.units import tables_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +85,7 @@ def edition_of(
         water=_water(work, steps),
         words=work.settings.publish.words,
         lineage=lineage_of(work, steps, run_id=run_id),
-        more={**tables_of(steps), **corrections_of(steps)},
+        more={**tables_of(steps), **tables_of_units(steps), **corrections_of(steps)},
         made_from=_made_from(work, steps),
         ground_within=_ground(steps),
         open_times=steps["opening"].table("moments") if "opening" in steps else None,

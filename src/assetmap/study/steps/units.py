@@ -1,0 +1,117 @@
+"""Sum up: clusters of flagged areas, and every result for wards, localities and other levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from assetmap.errors import Fault, StudyError, nearest_name
+from assetmap.findings.clusters import flag_clusters
+from assetmap.findings.indices import index_of
+from assetmap.findings.units import (
+    LOCALITY,
+    WIDER,
+    Found,
+    as_localities,
+    summarise_deprivation,
+    summarise_units,
+    units_of,
+)
+from assetmap.frames import table_of
+from assetmap.frames.fairness import CLUSTERS, UNIT_SUMMARIES
+from assetmap.frames.results import FINDINGS
+from assetmap.study.ledger import Made
+from assetmap.study.steps.find import index_name
+from assetmap.study.work import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.frames import Contract
+    from assetmap.provenance import Caution
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+CONTRACTS = {"clusters": CLUSTERS, "summaries": UNIT_SUMMARIES}
+
+
+def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Kept:
+    """CLUSTERS and UNIT_SUMMARIES.
+
+    Localities are those of a loaded lookup; without one, the clusters of flagged areas.
+    """
+    used = {name: place[name] for name in ("names", "nation", "deprivation") if name in place}
+    used |= {name: found[name] for name in ("measured", "scores", "levels") if name in found}
+
+    def made() -> Made:
+        areas = gpd.GeoDataFrame(place["names"].table("table"))
+        own = areas[areas["role"] == "study"].set_index("area_id").sort_index()
+        findings = _findings(found)
+        clusters = flag_clusters(areas, findings)
+        geography = place["nation"].table("table")
+        if LOCALITY not in set(geography["level"]):
+            localities = as_localities(clusters, own["place"])
+            geography = pd.concat([geography, localities], ignore_index=True)
+        _refuse_unknown(work, set(geography["level"]) | {LOCALITY})
+        units = units_of(geography, own.index, levels=work.settings.levels.report)
+        measured = Found(
+            found["measured"].table("area_access"), found["scores"].table("scores"), findings
+        )
+        named = geographies_of(work)
+        tables = [summarise_units(units, own["people"], measured, geographies=named)]
+        cautions: tuple[Caution, ...] = ()
+        if "deprivation" in place:
+            told = summarise_deprivation(
+                place["deprivation"].table("table"),
+                units,
+                own["people"],
+                index=index_of(index_name(work)),
+                geographies=named,
+            )
+            tables.append(told.table)
+            cautions = told.cautions
+        whole = pd.concat(tables, ignore_index=True)
+        return Made({"clusters": clusters, "summaries": whole}, cautions)
+
+    return work.ledger.run(
+        "find units",
+        made,
+        inputs=fingerprints(used),
+        settings={"levels": work.settings.levels.report, "geographies": geographies_of(work)},
+    )
+
+
+def tables_of_units(steps: Mapping[str, Kept]) -> dict[str, tuple[Contract, pd.DataFrame]]:
+    """The tables of larger places by file name, with their contracts."""
+    kept = steps["units"]
+    return {name: (contract, kept.table(name)) for name, contract in CONTRACTS.items()}
+
+
+def geographies_of(work: Work) -> dict[str, str]:
+    """Level to the title and year of the lookup that gives it, the first that is named."""
+    named: dict[str, str] = {LOCALITY: "clusters of flagged areas that touch"}
+    for source in reversed(work.settings.of_kind("geography")):
+        if source.level:
+            named[source.level] = f"{source.title} ({source.vintage}), {source.fit}"
+    return named
+
+
+def _findings(found: Mapping[str, Kept]) -> pd.DataFrame:
+    if "levels" in found:
+        return found["levels"].table("table")
+    return table_of(FINDINGS, {name: [] for name in FINDINGS.names})
+
+
+def _refuse_unknown(work: Work, known: set[str]) -> None:
+    faults = [
+        Fault(
+            what=f"levels.report: no level '{name}'",
+            attempt=nearest_name(name, known) or f"one of {', '.join(sorted(known - set(WIDER)))}",
+        )
+        for name in work.settings.levels.report
+        if name not in known
+    ]
+    if faults:
+        raise StudyError(faults)
