@@ -50,17 +50,6 @@ FREQUENCIES = Contract(
     "How often each route leaves each stop in a window of the day",
 )  # fmt: skip
 
-WALKS = Contract(
-    "WALKS",
-    ("from_id", "point_id"),
-    (
-        Column("from_id", "text", "Place one walks from"),
-        Column("point_id", "text", "Stop, or the station that it belongs to"),
-        Column("walk_m", "float", "Along streets, on the level", "m", low=0, decimals=2),
-    ),
-    "Walks from places to stops",
-)
-
 SERVICE_LEVELS = Contract(
     "SERVICE_LEVELS",
     ("from_id",),

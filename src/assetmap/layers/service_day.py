@@ -106,7 +106,7 @@ def _feed_of(ids: pd.Series) -> pd.Series:
 
 def _usual(by_day: pd.DataFrame) -> pd.Series:
     """Trips of each feed on the middle one of its working days; of all days if it has none."""
-    weekday = pd.to_datetime(by_day["day"]).dt.dayofweek
+    weekday = pd.to_datetime(by_day["day"]).dt.day_of_week
     working = by_day[weekday < WORKING]
     feeds = by_day.groupby("feed")["trips"].median()
     return working.groupby("feed")["trips"].median().reindex(feeds.index).fillna(feeds)
