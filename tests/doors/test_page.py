@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk", "left behind",
          *LEVELS)  # fmt: skip
-UNASKED = {"walkers", "open", "within"}
-"""Sections of what the toy does not ask for: other paces, what is open when, isochrones."""
+UNASKED = {"walkers", "open", "within", "green", "asked"}
+"""Sections of what the toy does not ask for: other paces, opening hours, isochrones, measures."""
 
 
 @pytest.fixture(scope="module")

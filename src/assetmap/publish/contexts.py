@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assetmap.publish import rows
+from assetmap.publish.asked import asked_measures
+from assetmap.publish.green_space import green_met, green_rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.ground_within import grounds, light_ground
 from assetmap.publish.listing import themes_of
@@ -92,6 +94,18 @@ def within(scene: Scene) -> Told:
     """How many live within a walk of a kind of place; nothing where no isochrone is asked for."""
     found = grounds(scene.edition, scene.words)
     return {"grounds": found} if found else None
+
+
+def green(scene: Scene) -> Told:
+    """Who has green space of each size; nothing where no profile is asked for."""
+    found = green_rows(scene.edition, scene.words)
+    return {"green": found, "met": green_met(scene.edition).values()} if found else None
+
+
+def asked(scene: Scene) -> Told:
+    """Measures that the study names, with their settings; nothing where it names none."""
+    found = asked_measures(scene.edition, scene.words)
+    return {"asked": found} if found else None
 
 
 def open_then(scene: Scene) -> Told:

@@ -108,6 +108,10 @@ class Edition:
         How every table came to be, as it goes into ``lineage.json``.
     more
         Officers' tables of single topics, by file name, each with its contract.
+    asked
+        Measure that the study names to its name and settings in METHODS; no other.
+    green_tiers
+        STANDARDS of the green-space profiles that it asks for; None where it asks for none.
     ground_within
         GROUND_WITHIN; None where the study asks for no isochrone.
     open_times, open_at
@@ -139,6 +143,8 @@ class Edition:
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    green_tiers: pd.DataFrame | None = None
     ground_within: gpd.GeoDataFrame | None = None
     open_times: pd.DataFrame | None = None
     open_at: pd.DataFrame | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.frames.results import LEVELS
+from assetmap.publish.green_space import green_rows, green_shares
 from assetmap.publish.plain import shown
 from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths
@@ -47,6 +48,7 @@ def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[V
     made = [
         _near(key, label, edition, places, words) for key, label in standard_labels(edition).items()
     ]
+    made += _green(edition, places, words)
     made.append(_deprivation(edition, places, words))
     made.append(_score(places, words))
     shown_views = [view for view in made if any(view.steps)]
@@ -79,6 +81,24 @@ def _near(
         method=words.say(method),
         steps=tuple(_step_of_share(place.shares.get(standard)) for place in places),
     )
+
+
+def _green(edition: Edition, places: Sequence[Place], words: Words) -> list[View]:
+    """A view for each tier of green space that is asked for: who has it, and where it lacks."""
+    method = "map.method_share_straight" if edition.facts.straight else "map.method_share"
+    shares = green_shares(edition)
+    return [
+        View(
+            label=words.say("green.by", tier=row.label),
+            kind="q",
+            keys=_ramp(words, "map.class_share", _ends_of_share),
+            method=words.say(method),
+            steps=tuple(
+                _step_of_share(shares.get(row.key, {}).get(place.area_id)) for place in places
+            ),
+        )
+        for row in green_rows(edition, words)
+    ]
 
 
 def _deprivation(edition: Edition, places: Sequence[Place], words: Words) -> View:

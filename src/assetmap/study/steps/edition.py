@@ -87,10 +87,24 @@ def edition_of(
         lineage=lineage_of(work, steps, run_id=run_id),
         more={**tables_of(steps), **tables_of_units(steps), **corrections_of(steps)},
         made_from=_made_from(work, steps),
+        asked=_asked(work, steps["standards"].table("table")),
+        green_tiers=steps["green tiers"].table("table") if "green tiers" in steps else None,
         ground_within=_ground(steps),
         open_times=steps["opening"].table("moments") if "opening" in steps else None,
         open_at=steps["opening"].table("table") if "opening" in steps else None,
     )
+
+
+def _asked(work: Work, standards: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Measures that the study names, as METHODS has them; none that it gets without asking."""
+    if "measure" not in work.settings.model_fields_set:
+        return {}
+    words = words_by_measure(asked_of(work, standards))
+    return {
+        name: (row["name"], row["settings"])
+        for name, said in words.items()
+        for row in method_rows({name: said})
+    }
 
 
 def _ground(steps: Mapping[str, Kept]) -> gpd.GeoDataFrame | None:
