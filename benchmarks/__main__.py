@@ -7,20 +7,23 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from benchmarks.cold import extract_to_graph, first_use, growth
-from benchmarks.measure import Settings
+from benchmarks.measure import Result, Settings
 from benchmarks.page import machine, page
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
 
 TASKS = (nearest_places, people_around, catchments, first_use, extract_to_graph, growth)
-SIZES = (100_000, 1_000_000)
+RESULTS = ROOT / "benchmarks" / "results.json"
+SIZES = (100_000, 1_000_000, 3_000_000)
 
 
 def settings() -> tuple[Settings, argparse.Namespace]:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("--runs", type=int, default=5, help="turns of each task (5)")
+    words.add_argument("--large-runs", type=int, default=3, help="turns on a million nodes (3)")
     words.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="nodes of the towns")
     words.add_argument(
         "--yardstick",
@@ -41,10 +44,14 @@ def settings() -> tuple[Settings, argparse.Namespace]:
     said = words.parse_args()
     yardstick = Path(said.yardstick) if said.yardstick else None
     peers = Path(said.peers) if said.peers else None
-    return (
-        Settings(runs=said.runs, sizes=tuple(said.sizes), yardstick=yardstick, peers=peers),
-        said,
+    told = Settings(
+        runs=said.runs,
+        large_runs=said.large_runs,
+        sizes=tuple(said.sizes),
+        yardstick=yardstick,
+        peers=peers,
     )
+    return told, said
 
 
 def main() -> None:
@@ -55,21 +62,38 @@ def main() -> None:
         print(f"{name}: {path or f'none given, so rows beside the {name} are left out'}")
     asked = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-    rows = []
+    rows = _kept(said)
     for task in TASKS:
         if said.only and task.__name__ not in said.only:
             continue
         for result in task(told):
+            _say(result)
+            rows = [row for row in rows if (row["task"], row["peer"]) != (result.task, result.peer)]
             rows.append({**vars(result), "ratio": result.ratio, "commit": commit})
-            print(f"{result.task}: {result.ours_cpu_s:.3g} s", end="")
-            if result.peer_cpu_s is not None:
-                print(f" · {result.peer} {result.peer_cpu_s:.3g} s · ratio {result.ratio}", end="")
-            print(f" · {result.note}" if result.note else "", flush=True)
-    results = {"machine": machine(), "commit": commit, "results": rows}
-    if not said.dry:
-        (ROOT / "benchmarks" / "results.json").write_text(json.dumps(results, indent=1) + "\n")
-        (ROOT / "docs").mkdir(exist_ok=True)
-        (ROOT / "docs" / "benchmarks.md").write_text(page(results))
+        if not said.dry:
+            _write({"machine": machine(), "commit": commit, "results": rows})
+
+
+def _kept(said: argparse.Namespace) -> list[dict[str, Any]]:
+    """The rows of earlier runs that stay where only some tasks are measured, with their commits."""
+    if not said.only or not RESULTS.exists():
+        return []
+    rows: list[dict[str, Any]] = json.loads(RESULTS.read_text())["results"]
+    return rows
+
+
+def _say(result: Result) -> None:
+    print(f"{result.task}: {result.ours_cpu_s:.3g} s", end="")
+    if result.peer_cpu_s is not None:
+        print(f" · {result.peer} {result.peer_cpu_s:.3g} s · ratio {result.ratio}", end="")
+    print(f" · {result.note}" if result.note else "", flush=True)
+
+
+def _write(results: dict[str, Any]) -> None:
+    """After every task, so that what was measured is kept where a later one breaks off."""
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    (ROOT / "docs").mkdir(exist_ok=True)
+    (ROOT / "docs" / "benchmarks.md").write_text(page(results))
 
 
 if __name__ == "__main__":

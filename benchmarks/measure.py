@@ -10,11 +10,17 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+LARGE = 500_000
+"""Nodes from which on a task is measured less often."""
+MOST_CPU_S = 900
+"""CPU seconds after which a peer is stopped."""
+LONGEST = 160
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +49,18 @@ class Settings:
     """What the runner was told."""
 
     runs: int
+    large_runs: int
     sizes: tuple[int, ...]
     yardstick: Path | None
     peers: Path | None
+
+    def turns(self, nodes: int) -> int:
+        """How often a task on so many nodes is measured."""
+        return self.runs if nodes < LARGE else self.large_runs
+
+
+class PeerError(Exception):
+    """A peer gave no figure: why, in a line."""
 
 
 def cpu(task: Callable[[], object]) -> float:
@@ -62,7 +77,7 @@ def wall(task: Callable[[], object]) -> float:
 
 
 def side_by_side(*tasks: Callable[[], object], runs: int) -> list[float]:
-    """The median CPU seconds of each task, taken in turns after one turn to warm up."""
+    """The median CPU seconds of each task, taken in turns after one to warm up."""
     for task in tasks:
         task()
     turns = [[cpu(task) for task in tasks] for _ in range(runs)]
@@ -70,16 +85,48 @@ def side_by_side(*tasks: Callable[[], object], runs: int) -> list[float]:
 
 
 def child(
-    words: list[str], *, python: str = sys.executable, **variables: str
+    words: list[str],
+    *,
+    python: str = sys.executable,
+    **variables: str,
 ) -> tuple[dict[str, Any], float, float]:
-    """What a fresh process prints as JSON, its CPU seconds, and its most memory in MB."""
+    """What a fresh process prints as JSON, its CPU seconds, and its most memory in MB.
+
+    Raises
+    ------
+    PeerError
+        Where the process fails, or is stopped.
+    """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen([python, *words], stdout=out, env={**env, **variables})
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(
+            [python, *words],
+            stdout=out,
+            stderr=told,
+            env={**env, **variables},
+        )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = usage.ru_utime + usage.ru_stime
         if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, words)
+            told.seek(0)
+            last = told.read().decode(errors="replace").strip().splitlines()[-1:]
+            stopped = process.returncode < 0
+            said = f"stopped after {seconds:.0f} s of CPU" if stopped else "failed:"
+            raise PeerError(" ".join([said, *last])[:LONGEST])
         out.seek(0)
-        said = json.loads(out.read().decode().strip().splitlines()[-1])
-    return said, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        found = json.loads(out.read().decode().strip().splitlines()[-1])
+    return found, seconds, usage.ru_maxrss / 1024
+
+
+def ask(settings: Settings, peer: str, file: Path) -> tuple[dict[str, Any], float, float]:
+    """What a peer says of a task; see :func:`child`."""
+    script = Path(__file__).with_name("peers.py")
+    words = [str(script), peer, str(file), str(MOST_CPU_S)]
+    return child(words, python=str(settings.peers))
+
+
+def silent(task: str, ours_cpu_s: float, peer: str, *, runs: int, why: PeerError) -> Result:
+    """The row of a peer that gave no figure: the note says why."""
+    note = f"no figure of the peer: {why}".replace("|", "/")
+    return Result(task=task, ours_cpu_s=ours_cpu_s, peer=peer, runs=runs, note=note)

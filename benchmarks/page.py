@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,9 @@ HEAD = """# Benchmarks
 Made by `make bench`, which writes `benchmarks/results.json` and this page. Seconds are CPU seconds
 of all threads unless a row says otherwise, medians of the runs; the ratio is the peer's time by
 ours, measured in the same run, so that it is above 1 where we are faster. A run count of 1 stands
-for a peer that takes too long to be asked again.
+for a peer that takes too long to be asked again. A peer that fails, or takes more than 15 minutes
+of CPU, has a note in place of a figure. On a busy machine CPU seconds grow too: compare them within
+a row, and the clock not at all.
 
 Streets: the walking network of Newport, contracted; larger sizes are copies of it side by side,
 joined every 300 m.
@@ -30,6 +33,7 @@ def machine() -> dict[str, str]:
         "machine": (model[0] if model else platform.machine()) + cores,
         "Python": platform.python_version(),
         **{package: version(package) for package in PACKAGES},
+        "waiting for a processor meanwhile (load over 15 minutes)": f"{os.getloadavg()[2]:.1f}",
     }
 
 

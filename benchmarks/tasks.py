@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from benchmarks.measure import Result, Settings, child, side_by_side, wall
+from benchmarks.measure import PeerError, Result, Settings, ask, side_by_side, silent, wall
 from benchmarks.streets import contracted, graph_of, newport_file, read_streets, tiled
 from benchmarks.yardstick import loaded, nearest_ways, sums_way
 from scipy.spatial import cKDTree
 
-from assetmap.network.kernels import Graph, accumulate, many_to_many, nearest, seeds_at
+from assetmap.network.kernels import accumulate, many_to_many, nearest, seeds_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDER = Path(__file__).parent
+KINDS = ("random", "clustered")
 CATEGORIES = 5
 PLACES = 1000
 NEAREST_CM = 160_000
@@ -26,6 +26,8 @@ CATCHMENT_CM = 120_000
 THRESHOLDS_CM = np.array([40_000, 80_000, 120_000])
 BIN_CM = 64
 SEED = 1
+DENSE_MOST = 1_000_000
+"""Nodes up to which the sums around every node are measured: each settles 750 others."""
 
 
 class Town:
@@ -56,65 +58,75 @@ def nearest_places(settings: Settings) -> Iterator[Result]:
     """The nearest of 1,000 places in each of five categories, from every node."""
     for size in settings.sizes:
         town = Town(size)
-        for clustered in (False, True):
-            places = town.places(clustered=clustered)
-            ours = partial(
-                nearest, town.graph, [seeds_at(nodes) for nodes in places],
+        places = {kind: town.places(clustered=kind == "clustered") for kind in KINDS}
+        ways = {
+            kind: partial(
+                nearest, town.graph, [seeds_at(nodes) for nodes in found],
                 cut_off_cm=NEAREST_CM, threads=1, back=town.graph,
-            )  # fmt: skip
-            kind = "clustered" if clustered else "random"
-            task = f"nearest of 1,000 in 5 categories within 1,600 m, {kind}, {town.name}"
-            yield from _against_yardstick(settings, task, ours, town.graph, places)
-            if settings.peers:
-                yield from _against_peers(settings, task, ours, town, places)
+            )
+            for kind, found in places.items()
+        }  # fmt: skip
+        for kind, ours in ways.items():
+            yield from _against_yardstick(settings, _named(kind, town), ours, town, places[kind])
+        if settings.peers:
+            yield from _against_peers(settings, ways, town, places)
+
+
+def _named(kind: str, town: Town) -> str:
+    return f"nearest of 1,000 in 5 categories within 1,600 m, {kind}, {town.name}"
 
 
 def _against_yardstick(
-    settings: Settings, task: str, ours: Any, graph: Graph, places: list[np.ndarray]
+    settings: Settings, task: str, ours: Any, town: Town, places: list[np.ndarray]
 ) -> Iterator[Result]:
+    runs = settings.turns(town.graph.nodes)
     if settings.yardstick is None:
-        seconds = side_by_side(ours, runs=settings.runs)
-        yield Result(task=task, ours_cpu_s=seconds[0], runs=settings.runs, note="no yardstick")
+        seconds = side_by_side(ours, runs=runs)
+        yield Result(task=task, ours_cpu_s=seconds[0], runs=runs, note="no yardstick")
         return
-    ways = nearest_ways(loaded(settings.yardstick), graph, places, NEAREST_CM)
-    seconds = side_by_side(ours, *ways.values(), runs=settings.runs)
+    ways = nearest_ways(loaded(settings.yardstick), town.graph, places, NEAREST_CM)
+    seconds = side_by_side(ours, *ways.values(), runs=runs)
     best = int(np.argmin(seconds[1:]))
     yield Result(
         task=task,
         ours_cpu_s=seconds[0],
         peer=f"best plain compiled search ({list(ways)[best]})",
         peer_cpu_s=seconds[1 + best],
-        runs=settings.runs,
+        runs=runs,
         target="1 or more",
     )
 
 
 def _against_peers(
-    settings: Settings, task: str, ours: Any, town: Town, places: list[np.ndarray]
+    settings: Settings, ways: dict[str, Any], town: Town, places: dict[str, list[np.ndarray]]
 ) -> Iterator[Result]:
     start = np.repeat(np.arange(town.graph.nodes), np.diff(town.graph.ptr))
     once = start < town.graph.idx
+    runs = settings.turns(town.graph.nodes)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "town.npz"
         np.savez(
             file, x=town.x, y=town.y, u=start[once], v=town.graph.idx[once],
-            length_m=town.graph.w[once] / 100, places=np.array(places),
+            length_m=town.graph.w[once] / 100, places=np.array([places[kind] for kind in KINDS]),
         )  # fmt: skip
-        for peer, target in (("pandana_nearest", "50 or more"), ("scipy_nearest", "")):
-            said, _, _ = child(
-                [str(FOLDER / "peers.py"), peer, str(file)], python=str(settings.peers)
-            )
-            seconds = side_by_side(ours, runs=settings.runs)
+        for peer, target in (("pandana", "50 or more"), ("scipy", "")):
+            ours = [side_by_side(way, runs=runs)[0] for way in ways.values()]
+            try:
+                said, _, _ = ask(settings, f"{peer}_nearest", file)
+            except PeerError as why:
+                yield silent(_named("random", town), ours[0], peer, runs=runs, why=why)
+                continue
             note = f"building apart: {said['build_cpu_s']:.0f} s" if "build_cpu_s" in said else ""
-            yield Result(
-                task=task,
-                ours_cpu_s=seconds[0],
-                peer=f"{peer.removesuffix('_nearest')} {said['version']}",
-                peer_cpu_s=said["cpu_s"],
-                runs=1,
-                target=target if "random" in task else "",
-                note=note,
-            )
+            for kind, mine, theirs in zip(KINDS, ours, said["cpu_s"], strict=True):
+                yield Result(
+                    task=_named(kind, town),
+                    ours_cpu_s=mine,
+                    peer=f"{peer} {said['version']}",
+                    peer_cpu_s=theirs,
+                    runs=1,
+                    target=target if kind == "random" else "",
+                    note=note,
+                )
 
 
 def people_around(settings: Settings) -> Iterator[Result]:
@@ -123,7 +135,10 @@ def people_around(settings: Settings) -> Iterator[Result]:
     rate = np.arange(bins) * BIN_CM / THRESHOLDS_CM[:, None]
     decays = np.where(rate < 1, np.exp(-rate), 0)
     for size in settings.sizes:
+        if size > DENSE_MOST:
+            continue
         town = Town(size)
+        runs = settings.turns(town.graph.nodes)
         people = np.random.default_rng(SEED).integers(0, 50, town.graph.nodes).astype(float)
         ours = partial(
             accumulate, town.graph, people, thresholds_cm=THRESHOLDS_CM, decays=decays,
@@ -135,18 +150,18 @@ def people_around(settings: Settings) -> Iterator[Result]:
             ways.append(
                 sums_way(loaded(settings.yardstick), town.graph, people, THRESHOLDS_CM, decays)
             )
-        seconds = side_by_side(*ways, runs=settings.runs)
+        seconds = side_by_side(*ways, runs=runs)
         yield Result(
             task=task,
             ours_cpu_s=seconds[0],
             peer="plain compiled bucket search" if settings.yardstick else "",
             peer_cpu_s=seconds[1] if settings.yardstick else None,
-            runs=settings.runs,
+            runs=runs,
             target="1.18 or more",
             note="" if settings.yardstick else "no yardstick",
         )
         clock = [
-            float(np.median([wall(partial(ours, threads=threads)) for _ in range(settings.runs)]))
+            float(np.median([wall(partial(ours, threads=threads)) for _ in range(runs)]))
             for threads in (2, 1)
         ]
         yield Result(
@@ -154,7 +169,7 @@ def people_around(settings: Settings) -> Iterator[Result]:
             ours_cpu_s=clock[0],
             peer="ourselves on one thread",
             peer_cpu_s=clock[1],
-            runs=settings.runs,
+            runs=runs,
             target="1.6 or more",
         )
 
@@ -193,9 +208,11 @@ def catchments(settings: Settings) -> Iterator[Result]:
                 file, from_code=found.from_code, to_code=found.to_code,
                 cost_m=found.cost_cm / 100, people=people, supply=supply,
             )  # fmt: skip
-            said, _, _ = child(
-                [str(FOLDER / "peers.py"), "access_e2sfca", str(file)], python=str(settings.peers)
-            )
+            try:
+                said, _, _ = ask(settings, "access_e2sfca", file)
+            except PeerError as why:
+                yield silent(task, seconds[0], "PySAL access", runs=settings.runs, why=why)
+                return
         yield Result(
             task=f"{task}, costs included in ours alone",
             ours_cpu_s=seconds[0],
