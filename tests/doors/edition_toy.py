@@ -19,7 +19,14 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from assetmap.frames import table_of
 from assetmap.frames.given import DEPRIVATION, SCHEMES, UNPLACED
-from assetmap.frames.prepared import AREAS, ASSETS, COVERAGE, STANDARDS
+from assetmap.frames.prepared import (
+    AREAS,
+    ASSETS,
+    COVERAGE,
+    POSTCODES,
+    STANDARDS,
+    STREET_NAMES,
+)  # fmt: skip
 from assetmap.frames.results import (
     AREA_ACCESS,
     CAUTIONS,
@@ -102,6 +109,8 @@ def toy_edition(*, names: Sequence[str] = (), **changes: object) -> Edition:
         themes=THEMES,
         categories=CATEGORIES,
         unplaced=_unplaced(name),
+        postcodes=_postcodes(),
+        street_names=_street_names(name),
         water=gpd.GeoSeries(
             [LineString([(WEST - 900, SOUTH + 820), (WEST + 4_200, SOUTH + 760)]).buffer(40)],
             crs=CRS,
@@ -176,6 +185,21 @@ def _assets(name: Names) -> gpd.GeoDataFrame:
               "address": "Secret Lane", "visibility": "officer"}  # fmt: skip
     table = pd.DataFrame([*rows, hidden]).assign(supply=1.0, sources="register", area_id=None)
     return table_of(ASSETS, dict(table.items()), crs=CRS)
+
+
+def _postcodes() -> pd.DataFrame:
+    """One in each area: MB1 1AA in A01, MB1 1AB in A02 and so on."""
+    ends = ["AA", "AB", "AD", "AE", "AF", "AG", "AH", "AJ", "AL", "AN", "AP", "AQ"]
+    return table_of(POSTCODES, {"postcode": [f"MB1 1{end}" for end in ends], "area_id": IDS})
+
+
+def _street_names(name: Names) -> pd.DataFrame:
+    """Long Lane through A01 and A02, Short Lane in A05."""
+    long = name("Long Lane")
+    return table_of(
+        STREET_NAMES,
+        {"street": [long, long, name("Short Lane")], "area_id": [IDS[0], IDS[1], IDS[4]]},
+    )
 
 
 def _schemes(name: Names) -> gpd.GeoDataFrame:

@@ -55,7 +55,7 @@ def pages_of(edition: Edition, folder: Path) -> dict[str, str]:
     written = write_pages(edition, folder)
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written
-    }
+    }  # the map's script too: it holds what its popups say
 
 
 def page_of(edition: Edition, folder: Path) -> str:

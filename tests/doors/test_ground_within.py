@@ -14,8 +14,8 @@ from tests.doors.edition_toy import CRS, SOUTH, WEST, facts, toy_edition
 from assetmap.frames import table_of
 from assetmap.frames.isochrones import GROUND_WITHIN
 from assetmap.publish.ground_within import MOST_POINTS, grounds, light_ground
-from assetmap.publish.page import write_pages
 from assetmap.publish.scene import Scene
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def test_the_page_counts_people_and_offers_the_ground_on_the_map(tmp_path: Path)
     assert "Within 10 minutes of a library, at a usual pace" in page
     assert "About 5,600 people, 30 in 100 of those we could measure" in page
     assert len(re.findall(r'<input type="checkbox" data-ground="w0">', page)) == 1
-    assert '"k": "w0"' in page
+    assert '"k": "w0"' in (tmp_path / "map.js").read_text(encoding="utf-8")
 
 
 def test_a_straight_line_is_told_as_an_estimate() -> None:

@@ -15,8 +15,8 @@ from assetmap.frames.hours import MOMENTS, OPEN_AT
 from assetmap.frames.results import AREA_ACCESS
 from assetmap.publish import write_tables
 from assetmap.publish.opening_times import open_times
-from assetmap.publish.page import write_pages
 from assetmap.publish.scene import Scene
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

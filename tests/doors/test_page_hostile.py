@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,18 +49,20 @@ def test_hostile_names_change_no_markup(page: str, tmp_path: Path, start: int) -
     }
     for _, name, value in hostile.attributes:
         if name == "href":
-            ours = value in FILES.values()
+            ours = value in FILES.values() or re.fullmatch(r"places/[a-z0-9-]+\.html", value)
             outside = ("#", "data:,", "https://", "http://", "mailto:sample@")
             assert ours or value.startswith(outside), value
-    # nothing typed is in a script: the areas come in the order of their names, and that is all
-    assert [Counter(text) for text in hostile.raw["script"]] == [
-        Counter(text) for text in plain.raw["script"]
-    ]
+    # nothing typed is in a script that runs; what the search knows is data beside it
+    code, same = (
+        [text for text in read.raw["script"] if not text.startswith("{")]
+        for read in (hostile, plain)
+    )
+    assert code == same
 
 
 def test_hidden_and_reordering_characters_never_reach_the_page(tmp_path: Path) -> None:
     page = page_of(toy_edition(names=HOSTILE), tmp_path)
-    own = page[: page.index("<script>")]
+    own = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x7f]", own)
     assert "x" * 200 not in own
 
@@ -86,5 +87,5 @@ def test_hostile_facts_are_text_too(tmp_path: Path, start: int) -> None:
         words={"always.near": f"{a.replace('{', '').replace('}', '')} near"},
     )
     read = Read(page_of(edition, tmp_path))
-    assert read.tags["script"] == 4
+    assert read.tags["script"] == 4  # the search with what it knows, the table, the loader
     assert not [a for a in read.attributes if a[1].startswith("on")]

@@ -135,3 +135,23 @@ SNAPS = Contract(
     ),
     "How each point met the streets",
 )  # fmt: skip
+
+POSTCODES = Contract(
+    "POSTCODES",
+    ("postcode",),
+    (
+        Column("postcode", "text", "Postcode as published"),
+        Column("area_id", "text", "Area of the study that it is in"),
+    ),
+    "Which area each postcode is in",
+)
+
+STREET_NAMES = Contract(
+    "STREET_NAMES",
+    ("street", "area_id"),
+    (
+        Column("street", "text", "Name of the street"),
+        Column("area_id", "text", "Area of the study that it runs through"),
+    ),
+    "Which areas each street by name runs through",
+)

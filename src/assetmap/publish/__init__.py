@@ -2,8 +2,8 @@
 
 from assetmap.publish.atomic import whole_file, whole_folder
 from assetmap.publish.edition import Contact, Edition, Facts
-from assetmap.publish.page import answer_of, write_pages
 from assetmap.publish.public import PUBLIC, write_notes, write_public
+from assetmap.publish.site import answer_of, write_pages
 from assetmap.publish.tables import write_tables
 
 __all__ = [

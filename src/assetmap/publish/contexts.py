@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from assetmap.frames.results import LEVELS
 from assetmap.publish import rows
 from assetmap.publish.asked import asked_measures
+from assetmap.publish.bundle import as_data
 from assetmap.publish.green_space import green_met, green_rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.ground_within import grounds, light_ground
-from assetmap.publish.listing import themes_of
+from assetmap.publish.known import above, known
+from assetmap.publish.listing import near_assets, themes_of
 from assetmap.publish.moving import leaflet_version, moving_map
 from assetmap.publish.open_tables import open_files
 from assetmap.publish.opening_times import open_times
@@ -45,6 +48,24 @@ def answer(scene: Scene) -> Told:
     }
 
 
+def search(scene: Scene) -> Told:
+    """What a reader can look for, and the answers in words."""
+    index = known(scene)
+    levels = [scene.words.level(level) for level in LEVELS] if scene.judged else []
+    label = "search.label" if index["postcodes"] else "search.label_no_postcodes"
+    return {
+        "known": Markup(as_data(index)),  # noqa: S704 - escaped for a script
+        "verdicts": levels,
+        "label": scene.words.say(label),
+        "script": "search.js",
+    }
+
+
+def about(scene: Scene) -> Told:
+    """Method and sources in short."""
+    return {"sources": scene.edition.sources, "credits": rows.credits(scene.edition)}
+
+
 def table(scene: Scene) -> Told:
     """Every neighbourhood in a table."""
     return {"places": scene.places, "nearness": nearness(scene.edition, scene.places)}
@@ -63,11 +84,11 @@ def drawn_map(scene: Scene) -> Told:
     return {
         "views": views,
         "moving": Markup(moving.html),  # noqa: S704 - folium's empty element under our name
-        "script": f"function drawMap() {{\n{moving.script}\n}}",
+        "drawing": moving,
         "bounds": moving.bounds,
         "water": len(ground.water) > 0,
         "still": still_map(ground, places, view=views[0], label=label),
-        "themes": themes_of(edition, words),
+        "themes": themes_of(edition, words, near_assets(edition)),
         "grounds": grounds(edition, words),
         "schemes": rows.schemes(edition, words),
         "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
@@ -118,12 +139,18 @@ def places(scene: Scene) -> Told:
     """Every neighbourhood in words, by result."""
     opened = {t.code for t, _ in scene.groups if t.code in OPEN_CODES and t.places <= MOST_OPEN}
     key = "places.heading" if scene.judged else "places.heading_unjudged"
-    return {"groups": scene.groups, "opened": opened, "heading": scene.words.say(key)}
+    return {
+        "groups": scene.groups,
+        "opened": opened,
+        "above": above(scene),
+        "heading": scene.words.say(key),
+    }
 
 
 def assets(scene: Scene) -> Told:
     """Places and services by theme."""
-    return {"themes": themes_of(scene.edition, scene.words)}
+    found = near_assets(scene.edition)
+    return {"themes": themes_of(scene.edition, scene.words, found)}
 
 
 def schemes(scene: Scene) -> Told:

@@ -100,6 +100,14 @@ class Edition:
         ASSETS and SCHEMES; only assets of public visibility leave.
     themes
         Theme to its plain name; categories to theirs, one and many.
+    membership
+        GEOGRAPHY: the ward, authority and so on of each area.
+    population
+        POPULATION: who lives in each area, by group.
+    postcodes
+        ``postcode`` and ``area_id``, where a source of postcodes is loaded.
+    street_names
+        ``street`` and ``area_id``: each street's name with the areas that it runs through.
     water
         Shapes of water in the CRS of ``areas``, for the map's background.
     words
@@ -138,6 +146,10 @@ class Edition:
     themes: Mapping[str, str]
     categories: Mapping[str, tuple[str, str]]
     unplaced: pd.DataFrame | None = None
+    membership: pd.DataFrame | None = None
+    population: pd.DataFrame | None = None
+    postcodes: pd.DataFrame | None = None
+    street_names: pd.DataFrame | None = None
     water: gpd.GeoSeries | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     lineage: Mapping[str, object] = field(default_factory=dict)

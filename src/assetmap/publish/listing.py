@@ -64,9 +64,8 @@ def near_assets(edition: Edition) -> gpd.GeoDataFrame:
     return assets[(assets["role"] == "study") | close]
 
 
-def themes_of(edition: Edition, words: Words) -> tuple[Theme, ...]:
-    """The page's assets by theme and category, in the order of their plain names."""
-    assets = near_assets(edition)
+def themes_of(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Theme, ...]:
+    """These assets by theme and category, in the order of their plain names."""
     points = lonlat(assets.geometry)
     at = [f"{point.y:.{DECIMALS}f},{point.x:.{DECIMALS}f}" for point in points]
     rows = assets.drop(columns="geometry").assign(at=at).to_dict("records")

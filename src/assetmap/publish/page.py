@@ -1,4 +1,4 @@
-"""The public pages: they open from a disk, say the answer first, and call nobody."""
+"""One page: its sections, its scripts and styles, sealed by a policy that fetches nothing."""
 
 from __future__ import annotations
 
@@ -10,149 +10,118 @@ import jinja2
 from markupsafe import Markup
 
 from assetmap.publish import rows, style
-from assetmap.publish.atomic import whole_file
-from assetmap.publish.moving import leaflet_script, leaflet_style
 from assetmap.publish.plain import email_address, plain, shown
 from assetmap.publish.rounding import hundredths
-from assetmap.publish.scene import Scene
-from assetmap.publish.sealed import Sealed
-from assetmap.publish.sections import FILES, SECTIONS
-from assetmap.publish.summary import answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from assetmap.publish.edition import Edition
-    from assetmap.publish.sections import PageName, Section
-
-
-def write_pages(edition: Edition, folder: Path) -> tuple[Path, ...]:
-    """The pages of an edition in ``folder``, the first of them ``index.html``.
-
-    The same edition gives the same bytes. Nothing that people typed reaches a script, an address
-    or a style: names are text, everywhere.
-
-    Raises
-    ------
-    StudyError
-        Where the study's public words are not complete.
-    WriteError
-        Where a file cannot be written, for one because it is open in another program.
-    """
-    pages = _pages(Scene.of(edition))
-    for name, text in pages.items():
-        with whole_file(folder / name) as draft:
-            draft.write_text(text, encoding="utf-8", newline="\n")
-    return tuple(folder / name for name in pages)
-
-
-def answer_of(edition: Edition) -> str:
-    """The page's answer in a few sentences, for a command line or a message.
-
-    Raises
-    ------
-    StudyError
-        As :func:`write_pages`.
-    """
-    scene = Scene.of(edition)
-    said = answers(edition, scene.places, scene.words)
-    return " ".join(part.lead for part in said)
+    from assetmap.publish.scene import Scene
+    from assetmap.publish.sealed import Sealed
+    from assetmap.publish.sections import ProfileSection, Section
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A section as it stands on its page."""
+    """A section as it stands on its page; ``script`` runs right after it."""
 
     key: str
     heading: str
     body: Markup
     css: str
     listed: bool
-    script: str
+    script: Markup
 
 
-def _pages(scene: Scene) -> dict[str, str]:
-    """Each page's text by the name of its file."""
-    environment = _environment()
-    shared = _shared(scene)
-    parts: dict[PageName, list[Part]] = {page: [] for page in FILES}
-    for section in SECTIONS:
-        found = section.context(scene)
-        if found is not None:
-            parts[section.page].append(_part(environment, section, {**shared, **found}))
-    written = {page: FILES[page] for page, its in parts.items() if its}
-    return {
-        file: environment.get_template("page.html.j2").render(
-            **shared,
-            **_top(scene, page),
-            page=page,
-            parts=parts[page],
-            links=written,
-            sealed=_sealed(environment, page, parts[page]),
+@dataclass(frozen=True, kw_only=True)
+class Top:
+    """What a page says of itself: in its head, in a message, and over its sections.
+
+    ``root`` leads from the page to the folder of the first page; ``subject`` is of what a reader
+    writes who finds something wrong.
+    """
+
+    name: str
+    title: str
+    heading: str
+    description: str
+    subject: str
+    about: str = ""
+    root: str = ""
+    address: str = ""
+    picture: str = ""
+
+
+class Press:
+    """The templates with what every page of an edition may use."""
+
+    def __init__(self, scene: Scene) -> None:
+        words, contact = scene.words, scene.edition.facts.contact
+        self.templates = _environment()
+        self.shared: Mapping[str, object] = {
+            "say": words.say,
+            "count": words.count,
+            "date": words.date,
+            "language": words.language,
+            "facts": scene.edition.facts,
+            "judged": scene.judged,
+            "alone": scene.alone,
+            "marks": style.MARKS,
+            "contact": contact,
+            "email": email_address(contact.email) if contact else "",
+        }
+
+    def part(
+        self, section: Section | ProfileSection, found: Mapping[str, object], *, root: str = ""
+    ) -> Part:
+        """A section set from its template; its script is one that is shipped, or none."""
+        heading = found.get("heading")
+        if heading is None:
+            heading = self.shared["say"](f"{section.key}.heading")  # type: ignore[operator]
+        names = {**self.shared, "root": root, **found}
+        body = self.templates.get_template(section.template).render(**names)
+        script = str(found.get("script", ""))
+        return Part(
+            key=section.key,
+            heading=str(heading),
+            body=Markup(body),  # noqa: S704 - a template's own, its values escaped
+            css=section.css,
+            listed=getattr(section, "listed", True),
+            script=Markup(self.shipped(script).strip() if script else ""),  # noqa: S704
+        )
+
+    def page(self, top: Top, parts: list[Part], *, sealed: Sealed, links: Mapping[str, str]) -> str:
+        """A whole page."""
+        return self.templates.get_template("page.html.j2").render(
+            **self.shared,
+            top=top,
+            root=top.root,
+            parts=parts,
+            links=links,
+            sealed=sealed,
             defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
         )
-        for page, file in written.items()
-    }
 
+    def shipped(self, name: str) -> str:
+        """A style sheet or script of ours, as it is."""
+        loader = self.templates.loader
+        if loader is None:  # pragma: no cover - the environment below has one
+            raise LookupError(name)
+        return loader.get_source(self.templates, name)[0]
 
-def _part(environment: jinja2.Environment, section: Section, found: Mapping[str, object]) -> Part:
-    say = found["say"]
-    heading = found.get("heading") or say(f"{section.key}.heading")  # type: ignore[operator]
-    body = environment.get_template(section.template).render(**found)
-    return Part(
-        key=section.key,
-        heading=str(heading),
-        body=Markup(body),  # noqa: S704 - a template's own, its values escaped
-        css=section.css,
-        listed=section.listed,
-        script=str(found.get("script", "")),
-    )
+    def styles(self, *names: str) -> list[str]:
+        """The colours, and style sheets of ours by name."""
+        return [self._colours(), *(self.shipped(name) for name in names)]
 
-
-def _top(scene: Scene, page: PageName) -> Mapping[str, object]:
-    """A page's title, heading and description."""
-    facts, say = scene.edition.facts, scene.words.say
-    title = shown(facts.title)
-    if page == "front":
-        said = say("page.description", place=shown(facts.place))
-        return {"title": title, "heading": title, "description": said, "about": facts.about}
-    heading = say(f"page.{page}")
-    said = say("page.description_of", heading=heading, title=title)
-    return {"title": f"{heading}: {title}", "heading": heading, "description": said, "about": ""}
-
-
-def _shared(scene: Scene) -> Mapping[str, object]:
-    """What every section and every page may use."""
-    words, contact = scene.words, scene.edition.facts.contact
-    return {
-        "say": words.say,
-        "count": words.count,
-        "date": words.date,
-        "language": words.language,
-        "facts": scene.edition.facts,
-        "judged": scene.judged,
-        "marks": style.MARKS,
-        "contact": contact,
-        "email": email_address(contact.email) if contact else "",
-    }
-
-
-def _sealed(environment: jinja2.Environment, page: PageName, parts: list[Part]) -> Sealed:
-    """A page's scripts and styles: only the front page has scripts."""
-    styles = [_colours(environment), _shipped(environment, "page.css")]
-    if page != "front":
-        return Sealed.of([], styles)
-    drawn = [part.script for part in parts if part.script]
-    return Sealed.of(
-        [
-            _shipped(environment, "table.js"),
-            leaflet_script(),
-            *drawn,
-            _shipped(environment, "map.js"),
-        ],
-        [leaflet_style(), *styles],
-    )
+    def _colours(self) -> str:
+        return self.templates.get_template("colours.css.j2").render(
+            light=style.variables(style.LIGHT),
+            dark=style.variables(style.DARK),
+            system=style.variables(style.SYSTEM),
+            more=style.variables(style.MORE_CONTRAST),
+            codes=range(1, 7),
+            steps=range(1, style.STEPS + 1),
+        )
 
 
 def _environment() -> jinja2.Environment:
@@ -174,22 +143,3 @@ def _environment() -> jinja2.Environment:
 def _capfirst(text: str) -> str:
     """The text with its first letter large; the rest as it was written."""
     return text[:1].upper() + text[1:]
-
-
-def _shipped(environment: jinja2.Environment, name: str) -> str:
-    """A style sheet or script of ours, as it is."""
-    loader = environment.loader
-    if loader is None:  # pragma: no cover - the environment above has one
-        raise LookupError(name)
-    return loader.get_source(environment, name)[0]
-
-
-def _colours(environment: jinja2.Environment) -> str:
-    return environment.get_template("colours.css.j2").render(
-        light=style.variables(style.LIGHT),
-        dark=style.variables(style.DARK),
-        system=style.variables(style.SYSTEM),
-        more=style.variables(style.MORE_CONTRAST),
-        codes=range(1, 7),
-        steps=range(1, style.STEPS + 1),
-    )

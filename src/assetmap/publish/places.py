@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import plain, shown
-from assetmap.publish.reasons import Told, missing_themes, paragraphs
+from assetmap.publish.reasons import Said, Told, missing_themes, said_of
 from assetmap.publish.rounding import people_read
+from assetmap.publish.slugs import slugs_of
 from assetmap.publish.style import LEVEL_CODE
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Place:
     score: float | None
     shares: Mapping[str, float]
     missing: tuple[str, ...]
-    paragraphs: tuple[str, ...]
+    said: Said
+    slug: str
     need: bool
     access_margin: float | None
 
@@ -52,6 +54,12 @@ class Place:
         """The number of its result, 1 to 6."""
         return LEVEL_CODE[self.level]
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """What is here first; then what is missing, and why it has its result."""
+        here, rest = self.said.here, (*self.said.lacks, *self.said.why)
+        return tuple(" ".join(part) for part in (here, rest) if part)
+
 
 def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
     """The study's own neighbourhoods: by result, then by name, then by code."""
@@ -59,6 +67,7 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
     findings = _by_area(edition.of_own(edition.findings))
     scores = edition.scores.set_index("area_id")["score"].dropna().to_dict()
     deciles = deciles_of(edition)
+    slugs = slugs_of(zip(edition.own["area_id"], edition.own["place"], strict=True))
     made = []
     for number, row in enumerate(edition.own.drop(columns="geometry").to_dict("records")):
         area = str(row["area_id"])
@@ -79,7 +88,8 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
                 score=scores.get(area),
                 shares=near,
                 missing=missing_themes(finding),
-                paragraphs=paragraphs(finding, people, shares=near, told=told),
+                said=said_of(finding, people, shares=near, told=told),
+                slug=slugs[area],
                 need=bool(finding.get("need", False)),
                 access_margin=_number(finding.get("access_margin")),
             )

@@ -11,8 +11,8 @@ from assetmap.publish.atomic import whole_file
 from assetmap.publish.formats import write_catalogue
 from assetmap.publish.licences import split_by_licence
 from assetmap.publish.open_tables import APART, open_lineage, open_sheet
-from assetmap.publish.page import write_pages
 from assetmap.publish.places import places_of
+from assetmap.publish.site import write_pages
 from assetmap.publish.tables import asset_files, data_files, write_lineage
 from assetmap.publish.words import words_of
 
@@ -27,18 +27,19 @@ PUBLIC = "public"
 NOTE = "NOT-FOR-PUBLICATION.txt"
 
 
-def write_public(edition: Edition, folder: Path) -> Path:
+def write_public(edition: Edition, folder: Path, *, single: bool = False) -> Path:
     """The pages and the open files of an edition in ``folder``; the path of the first page.
 
-    Officers' names of results are in none of them, packed ones included.
+    With ``single`` each page is one file that works alone. Officers' names of results are in none
+    of the files, packed ones included.
 
     Raises
     ------
     StudyError, WriteError
-        As :func:`assetmap.publish.page.write_pages`.
+        As :func:`assetmap.publish.site.write_pages`.
     """
     write_open_files(edition, folder)
-    return write_pages(edition, folder)[0]
+    return write_pages(edition, folder, single=single)[0]
 
 
 def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:

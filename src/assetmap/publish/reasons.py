@@ -83,15 +83,23 @@ def missing_themes(finding: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(";") if name.strip())
 
 
-def paragraphs(
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Sentences of an area: what is here, what is not near, and why it has its result."""
+
+    here: tuple[str, ...]
+    lacks: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+def said_of(
     finding: Mapping[str, object], people: float, *, shares: Mapping[str, float], told: Told
-) -> tuple[str, ...]:
-    """An area's sentences: what is here, then what is missing and why it has its result."""
+) -> Said:
+    """An area's sentences, strengths first."""
     words = told.words
     area = str(finding.get("area_id", ""))
-    near, far = _access(shares, told)
-    here = [words.say("places.people", people=people_read(people)), *near]
-    said = [*far, *_need(finding, area, told)]
+    near, far = near_and_far(shares, told)
+    said = _need(finding, area, told)
     if finding.get("access_test") in {"relative", "both"}:
         said.append(words.say("places.relative", authority=told.authority))
     said += _benefit(finding, told)
@@ -99,10 +107,11 @@ def paragraphs(
     keys = ("places.not_measured", "places.not_measured_also")
     said += words.in_turn(keys, [told.themes.get(name, shown(name)) for name in missing])
     said += _limits(finding, told)
-    return tuple(" ".join(part) for part in (here, said) if part)
+    lives = words.say("places.people", people=people_read(people))
+    return Said(here=(lives, *near), lacks=tuple(far), why=tuple(said))
 
 
-def _access(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[str]]:
+def near_and_far(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[str]]:
     """What most people are near, and what they are not; nothing of what is not measured."""
     near = [label for key, label in told.standards.items() if shares.get(key, -1.0) >= MOST]
     far = [label for key, label in told.standards.items() if 0 <= shares.get(key, -1.0) < MOST]

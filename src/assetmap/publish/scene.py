@@ -6,27 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.publish.places import places_of
+from assetmap.publish.subjects import subjects_of
 from assetmap.publish.summary import tallies
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
     from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
+    from assetmap.publish.subjects import Subject
     from assetmap.publish.summary import Tally
     from assetmap.publish.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """An edition, its public words, and its places in words, in the order of the page."""
+    """An edition, its public words, and its places in words, in the order of the page.
+
+    ``alone`` is whether each page is one file that must do without the others.
+    """
 
     edition: Edition
     words: Words
     places: tuple[Place, ...]
+    subjects: tuple[Subject, ...]
+    alone: bool = False
 
     @classmethod
-    def of(cls, edition: Edition) -> Scene:
-        """The scene of an edition.
+    def of(cls, edition: Edition, *, alone: bool = False) -> Scene:
+        """The scene of an edition; ``alone`` where no page may count on another beside it.
 
         Raises
         ------
@@ -34,7 +41,9 @@ class Scene:
             Where the study's public words are not complete.
         """
         words = words_of(edition.words)
-        return cls(edition=edition, words=words, places=places_of(edition, words))
+        places = places_of(edition, words)
+        subjects = subjects_of(edition, places, words)
+        return cls(edition=edition, words=words, places=places, subjects=subjects, alone=alone)
 
     @property
     def judged(self) -> bool:

@@ -22,11 +22,25 @@ class Sealed:
     styles: tuple[Markup, ...]
 
     @classmethod
-    def of(cls, scripts: Iterable[str], styles: Iterable[str]) -> Sealed:
-        """The policy by hashes: what is not listed does not run, and nothing is fetched."""
+    def of(
+        cls,
+        scripts: Iterable[str],
+        styles: Iterable[str],
+        *,
+        early: Iterable[str] = (),
+        later: Iterable[str] = (),
+        loads: bool = False,
+    ) -> Sealed:
+        """The policy by hashes: what is not listed does not run, and nothing is fetched.
+
+        ``early`` are scripts that stand amid the page, ``later`` styles that a listed script
+        adds. With ``loads`` a listed script may load another, which is how the map comes from
+        the file beside the page, also from a disk.
+        """
         told, drawn = [text.strip() for text in scripts], [text.strip() for text in styles]
-        may_run = " ".join(_hashed(text) for text in told) or "'none'"
-        may_style = " ".join(_hashed(text) for text in drawn)
+        trusted = ["'strict-dynamic'"] if loads else []
+        may_run = " ".join([*map(hashed, [*early, *told]), *trusted]) or "'none'"
+        may_style = " ".join(map(hashed, [*drawn, *(text.strip() for text in later)]))
         policy = (
             f"default-src 'none'; script-src {may_run}; style-src {may_style}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
@@ -39,6 +53,7 @@ class Sealed:
         )
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
+    """A text's hash as a policy writes it."""
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import contexts, corrections
+from assetmap.publish import contexts, corrections, profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from assetmap.publish.profiles import Desk
     from assetmap.publish.scene import Scene
+    from assetmap.publish.subjects import Subject
 
-PageName = Literal["front", "method", "annex", "sources", "corrections"]
+PageName = Literal["front", "services", "method", "annex", "sources", "corrections"]
 
 FILES: dict[PageName, str] = {
     "front": "index.html",
+    "services": "services.html",
     "method": "method.html",
     "annex": "annex.html",
     "sources": "sources.html",
@@ -54,9 +57,24 @@ class Section:
     listed: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProfileSection:
+    """A part of the page of each place; fields as of :class:`Section`.
+
+    ``context`` is given the desk, which holds what all profiles share, and the subject: one
+    neighbourhood (its ``place``), or the members of a ward or an authority.
+    """
+
+    key: str
+    template: str
+    context: Callable[[Desk, Subject], Mapping[str, object] | None]
+    css: str = ""
+
+
 SECTIONS = (
     Section(key="summary", page="front", template="answer.html.j2", context=contexts.answer,
             css="found", listed=False),
+    Section(key="search", page="front", template="search.html.j2", context=contexts.search),
     Section(key="table", page="front", template="table.html.j2", context=contexts.table),
     Section(key="map", page="front", template="map.html.j2", context=contexts.drawn_map),
     Section(key="near", page="front", template="near.html.j2", context=contexts.near),
@@ -65,8 +83,9 @@ SECTIONS = (
     Section(key="within", page="front", template="within.html.j2", context=contexts.within),
     Section(key="open", page="front", template="open.html.j2", context=contexts.open_then),
     Section(key="places", page="front", template="places.html.j2", context=contexts.places),
-    Section(key="assets", page="front", template="assets.html.j2", context=contexts.assets),
-    Section(key="schemes", page="front", template="schemes.html.j2", context=contexts.schemes),
+    Section(key="about", page="front", template="about.html.j2", context=contexts.about),
+    Section(key="assets", page="services", template="assets.html.j2", context=contexts.assets),
+    Section(key="schemes", page="services", template="schemes.html.j2", context=contexts.schemes),
     Section(key="cautions", page="front", template="cautions.html.j2", context=contexts.cautions),
     Section(key="method", page="method", template="method.html.j2", context=contexts.method),
     Section(key="methods", page="annex", template="methods.html.j2", context=contexts.methods),
@@ -79,3 +98,14 @@ SECTIONS = (
             context=corrections.listed),
 )  # fmt: skip
 """Every section of the pages of a whole study, in order."""
+
+PROFILE = (
+    ProfileSection(key="here", template="here.html.j2", context=profiles.here, css="found"),
+    ProfileSection(key="minutes", template="minutes.html.j2", context=profiles.minutes),
+    ProfileSection(key="lacks", template="lacks.html.j2", context=profiles.lacks),
+    ProfileSection(key="why", template="why.html.j2", context=profiles.why),
+    ProfileSection(key="compare", template="compare.html.j2", context=profiles.compare),
+    ProfileSection(key="people", template="people.html.j2", context=profiles.people),
+    ProfileSection(key="nearby", template="nearby.html.j2", context=profiles.schemes),
+)  # fmt: skip
+"""Every section of the page of one place, in order: strengths first."""

@@ -53,7 +53,7 @@ def read_streets(job: Job) -> Told[Streets]:
     """
     scan = _Scan()
     for path in job.paths:
-        with _refusing(job, path):
+        with refusing(job, path):
             scan.read(path)
     streets = _on_ground(job, scan.pieces(job))
     if not len(streets.u):
@@ -65,7 +65,7 @@ def read_streets(job: Job) -> Told[Streets]:
 
 
 @contextmanager
-def _refusing(job: Job, path: Path) -> Iterator[None]:
+def refusing(job: Job, path: Path) -> Iterator[None]:
     """A file that is no OpenStreetMap file is refused, whatever libosmium calls its fault."""
     if not path.name.casefold().endswith(FORMATS):
         what = f"'{path.name}' is no OpenStreetMap file: expected {', '.join(FORMATS)}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assetmap.study.steps.corrections import correct_assets
 from assetmap.study.steps.fairness import find_fairness
 from assetmap.study.steps.find import find_benefit, find_levels, find_need
+from assetmap.study.steps.find_by_name import prepare_postcodes, prepare_street_names
 from assetmap.study.steps.given import (
     read_assets,
     read_authorities,
@@ -132,7 +133,16 @@ def find_places(work: Work, place: Steps) -> Steps:
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
     for source in work.settings.of_kind("schemes"):
         steps["schemes"] = read_local(work, source.id, areas, {})
-    return steps
+    return {**steps, **find_by_name(work, areas)}
+
+
+def find_by_name(work: Work, areas: Kept) -> Steps:
+    """What a reader can look for on the page: postcodes and streets, where they are loaded."""
+    named = {
+        "postcodes": prepare_postcodes(work, areas),
+        "street names": prepare_street_names(work, areas),
+    }
+    return {name: kept for name, kept in named.items() if kept}
 
 
 def read_source(work: Work, source_id: str, areas: Kept | None) -> Kept:

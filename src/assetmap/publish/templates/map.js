@@ -15,7 +15,7 @@
     return "area leaflet-interactive v-" + kind + step;
   }
 
-  function entry(layer) { return document.getElementById(layer.feature.properties.k); }
+  var told = assetmapTold;
 
   function line(tag, text, css) {
     var made = document.createElement(tag);
@@ -24,40 +24,45 @@
     return made;
   }
 
-  function areaWords(layer) {
-    var from = entry(layer);
-    return [
-      line("h3", from.querySelector("h4").textContent),
-      line("p", from.closest("[data-words]").getAttribute("data-words"), "verdict")
-    ].concat(all("p", from).map(function (part) { return line("p", part.textContent); }));
+  function link(text, href) {
+    var made = line("p", ""), to = line("a", text);
+    to.href = href;
+    made.appendChild(to);
+    return made;
   }
 
-  function areaName(layer) {
-    var from = entry(layer);
-    return from.querySelector("h4").textContent + ": " +
-      from.closest("[data-words]").getAttribute("data-words");
+  function area(layer) { return told.areas[layer.feature.properties.k]; }
+
+  // where to write when something is wrong: the mail names the thing and the run, nobody else
+  function tell(name) {
+    if (!told.tell.length) { return []; }
+    var subject = encodeURIComponent(name + " (" + told.tell[1] + ")");
+    return [link(atlas.getAttribute("data-tell"),
+      "mailto:" + told.tell[0] + "?subject=" + subject)];
   }
+
+  function areaWords(layer) {
+    var its = area(layer);
+    var more = its[3] ? [link(atlas.getAttribute("data-more"), its[3])] : [];
+    return [line("h3", its[0]), line("p", its[1], "verdict")]
+      .concat(its[2].map(function (text) { return line("p", text); }), more, tell(its[0]));
+  }
+
+  function areaName(layer) { return area(layer)[0] + ": " + area(layer)[1]; }
 
   function schemeWords(layer) {
-    var row = entry(layer);
-    return [line("h3", row.cells[0].textContent), line("p", row.getAttribute("data-say"))];
+    var its = told.schemes[layer.feature.properties.k];
+    return [line("h3", its[0]), line("p", its[1])].concat(tell(its[0]));
   }
 
-  function schemeName(layer) { return entry(layer).cells[0].textContent; }
+  function schemeName(layer) { return told.schemes[layer.feature.properties.k][0]; }
 
   function assetWords(layer) {
-    var more = layer.item.querySelector("span");
-    var made = [
-      line("h3", layer.item.querySelector("b").textContent),
-      line("p", layer.item.parentNode.getAttribute("data-label"), "verdict")
-    ];
-    return more ? made.concat(line("p", more.textContent)) : made;
+    var its = layer.item, made = [line("h3", its[2]), line("p", its[0], "verdict")];
+    return made.concat(its[3] ? [line("p", its[3])] : [], tell(its[2]));
   }
 
-  function assetName(layer) {
-    return layer.item.querySelector("b").textContent + ": " +
-      layer.item.parentNode.getAttribute("data-label");
-  }
+  function assetName(layer) { return layer.item[2] + ": " + layer.item[0]; }
 
   function read(layer, words) {
     var inside = document.createElement("div");
@@ -166,7 +171,7 @@
 
   // a mark of the theme's own shape in place of a circle
   function marker(item, mark) {
-    var at = item.getAttribute("data-at").split(",");
+    var at = item[1].split(",");
     var made = L.circleMarker([+at[0], +at[1]], { radius: 4 });
     made.item = item;
     made._updatePath = function () {
@@ -203,8 +208,10 @@
           size();
           return;
         }
-        var items = all("#" + tick.getAttribute("data-theme") + " [data-at]");
-        var marks = items.map(function (item) { return marker(item, tick.getAttribute("data-mark")); });
+        var theme = tick.getAttribute("data-theme");
+        var marks = told.themes[theme].map(function (item) {
+          return marker(item, told.marks[theme]);
+        });
         group = L.layerGroup(marks).addTo(drawn.map);
         shown[tick.getAttribute("data-theme")] = marks;
         size();
@@ -263,6 +270,8 @@
     canvas.style.height = Math.max(440, Math.min(still, 760)) + "px";
     canvas.hidden = false;
     atlas.classList.add("ready");
+    // shapes end where the map ends, so that none lies under the buttons below it
+    L.SVG.mergeOptions({ padding: 0.02 });
     drawn = drawMap();
     var map = drawn.map, box = map.getContainer();
     map.createPane("rings").style.zIndex = 450;
@@ -309,7 +318,53 @@
     });
   }
 
-  // drawn when it comes near or the reader rests, so that the answer is there first
-  if (window.requestIdleCallback) { window.requestIdleCallback(open, { timeout: 1500 }); }
-  else { window.setTimeout(open, 200); }
+  function go(key) {
+    var found = layersOf(drawn.areas).filter(function (layer) {
+      return layer.feature.properties.k === key;
+    })[0];
+    if (!found) { return; }
+    drawn.map.fitBounds(found.getBounds(), { animate: !calm, maxZoom: first + 2 });
+    found.getElement().focus({ preventScroll: true });
+    outline(found);
+    atlas.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  // a link to what is seen: colours, place and zoom; never anything that was typed
+  function share() {
+    var at = drawn.map.getCenter();
+    return location.href.replace(/#.*$/, "") + "#view=" + [view, at.lat.toFixed(4),
+      at.lng.toFixed(4), drawn.map.getZoom()].join(",");
+  }
+
+  function restore() {
+    var given = location.hash.match(/^#view=(\d+),(-?[\d.]+),(-?[\d.]+),([\d.]+)$/);
+    if (!given) { return; }
+    var chosen = one("#view");
+    if (+given[1] < chosen.options.length) {
+      chosen.value = given[1];
+      chosen.dispatchEvent(new Event("change"));
+    }
+    drawn.map.setView([+given[2], +given[3]], +given[4], { animate: false });
+  }
+
+  function sharing() {
+    var button = one("#share"), place = one("#share-link");
+    button.addEventListener("click", function () {
+      place.value = share();
+      place.hidden = false;
+      place.select();
+      var copied = navigator.clipboard && navigator.clipboard.writeText(place.value);
+      if (copied) { copied.catch(function () { return undefined; }); }
+      one("#shared").textContent = button.getAttribute("data-said");
+    });
+  }
+
+  var style = document.createElement("style");
+  style.textContent = assetmapStyle;
+  document.head.insertBefore(style, document.head.querySelector("style"));
+  open();
+  sharing();
+  restore();
+  window.addEventListener("hashchange", restore);
+  window.assetmapGo = go;
 })();

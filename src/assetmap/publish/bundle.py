@@ -1,0 +1,84 @@
+"""The moving map in one script: the library, what is on the map in words, and how it is drawn."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from assetmap.publish import rows, style
+from assetmap.publish.moving import leaflet_script, leaflet_style
+from assetmap.publish.plain import email_address, shown
+
+if TYPE_CHECKING:
+    from assetmap.publish.listing import Theme
+    from assetmap.publish.moving import Moving
+    from assetmap.publish.places import Place
+    from assetmap.publish.scene import Scene
+
+BUNDLE = "map.js"
+
+
+def as_data(value: object) -> str:
+    """JSON that is safe inside a script: no letter of it can end the script or hide in it."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def bundle(scene: Scene, moving: Moving, themes: tuple[Theme, ...], *, script: str) -> str:
+    """The script that draws the map; run once, it draws at once.
+
+    What people typed is data in it, escaped, and only ever becomes text of the page.
+    """
+    parts = (
+        leaflet_script(),
+        f"var assetmapStyle={as_data(leaflet_style().strip())};",
+        f"var assetmapTold={as_data(told(scene, themes))};",
+        f"function drawMap(){{\n{moving.script}\n}}",
+        script,
+    )
+    return "\n".join(parts)
+
+
+def told(scene: Scene, themes: tuple[Theme, ...]) -> dict[str, object]:
+    """What the map says of each thing on it, by the key of its shape."""
+    return {
+        "areas": {place.key: _area(scene, place) for place in scene.places},
+        "schemes": {
+            f"s{number}": [
+                row["name"],
+                scene.words.say(
+                    "schemes.sentence",
+                    stage=row["stage"],
+                    opens=row["opens"],
+                    delivers=row["delivers"],
+                ),
+            ]
+            for number, row in enumerate(rows.schemes(scene.edition, scene.words))
+        },
+        "themes": {
+            theme.key: [
+                [group.label[:1].upper() + group.label[1:], item.at, item.name, item.details]
+                for group in theme.groups
+                for item in group.items
+            ]
+            for theme in themes
+        },
+        "marks": {
+            theme.key: style.MARKS[number % len(style.MARKS)] for number, theme in enumerate(themes)
+        },
+        "tell": _tell(scene),
+    }
+
+
+def _area(scene: Scene, place: Place) -> list[object]:
+    verdict = scene.words.level(place.level) if scene.judged else scene.words.say("places.unjudged")
+    link = "" if scene.alone else f"places/{place.slug}.html"
+    return [place.place, verdict, list(place.paragraphs), link]
+
+
+def _tell(scene: Scene) -> list[str]:
+    """The address to write to, and the start of the subject; nothing where nobody answers."""
+    contact = scene.edition.facts.contact
+    email = email_address(contact.email) if contact else ""
+    run = shown(scene.edition.facts.run)
+    return [email, scene.words.say("contact.run", run=run)] if email else []

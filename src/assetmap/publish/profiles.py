@@ -1,0 +1,195 @@
+"""What the profile of a place is told from: near, far, compared, who lives there, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.publish import rows
+from assetmap.publish.listing import near_assets, themes_of
+from assetmap.publish.locator import Backdrop, locator
+from assetmap.publish.reasons import Told, near_and_far
+from assetmap.publish.rounding import hundredths, people_read, whole
+from assetmap.publish.summary import nearness, tallies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from assetmap.publish.scene import Scene
+    from assetmap.publish.subjects import Subject
+
+    Context = Mapping[str, object] | None
+
+AROUND_M = 400.0
+"""How far from a neighbourhood's edge a service or a scheme still belongs to its page."""
+MOST_NAMED = 12
+TEN_MIN = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What all profiles draw on, worked out once for an edition."""
+
+    scene: Scene
+    told: Told
+    backdrop: Backdrop
+    assets: gpd.GeoDataFrame
+    shapes: gpd.GeoSeries
+    minutes: Mapping[tuple[str, str], float]
+    everywhere: Mapping[str, float]
+
+    @classmethod
+    def of(cls, scene: Scene) -> Desk:
+        """The desk of a scene."""
+        edition = scene.edition
+        return cls(
+            scene=scene,
+            told=Told.of(edition, scene.words),
+            backdrop=Backdrop.of(edition, scene.places),
+            assets=near_assets(edition),
+            shapes=edition.own.set_index("area_id").geometry,
+            minutes=_minutes(scene),
+            everywhere={
+                row.standard_id: row.share
+                for row in nearness(edition, scene.places)
+                if row.share is not None
+            },
+        )
+
+
+def here(desk: Desk, subject: Subject) -> Context:
+    """What is here: who is near what, and which services stand in it or just outside."""
+    place = subject.place
+    said = place.said.here if place else _of_many(desk, subject)[0]
+    ground = desk.shapes[list(subject.area_ids)].union_all()
+    around = desk.assets[desk.assets.geometry.distance(ground) <= AROUND_M]
+    themes = themes_of(desk.scene.edition, desk.scene.words, around)
+    return {
+        "said": " ".join(said),
+        "themes": themes,
+        "most": MOST_NAMED,
+        "picture": locator(desk.backdrop, subject),
+        "around_m": whole(AROUND_M),
+    }
+
+
+def minutes(desk: Desk, subject: Subject) -> Context:
+    """What takes ten minutes or less on foot, on average; nothing where lines are straight."""
+    facts = desk.scene.edition.facts
+    mean = _mean_minutes(desk, subject)
+    reached = {key: took for key, took in mean.items() if took <= TEN_MIN}
+    if facts.straight or not mean:
+        return None
+    labels = desk.told.standards
+    rows_read = [
+        (labels[key], desk.scene.words.say("profile.minutes", n=whole(max(took, 1))))
+        for key, took in sorted(reached.items(), key=lambda it: (it[1], it[0]))
+        if key in labels
+    ]
+    return {"rows": rows_read}
+
+
+def lacks(desk: Desk, subject: Subject) -> Context:
+    """What most people here are not near."""
+    said = subject.place.said.lacks if subject.place else _of_many(desk, subject)[1]
+    return {"said": " ".join(said)}
+
+
+def compare(desk: Desk, subject: Subject) -> Context:
+    """People near each service here and in the whole study."""
+    found = [row for row in nearness(desk.scene.edition, subject.members) if row.share is not None]
+    wholes = desk.everywhere
+    table = [
+        (row.label, hundredths(row.share or 0), hundredths(wholes[row.standard_id]))
+        for row in found
+        if row.standard_id in wholes
+    ]
+    return {"rows": table, "name": subject.name} if table else None
+
+
+def people(desk: Desk, subject: Subject) -> Context:
+    """Who lives there, by the census groups that the study holds; nothing where it holds none."""
+    table = desk.scene.edition.population
+    if table is None:
+        return None
+    own = desk.scene.edition.of_own(table)
+    own = own[own["kind"] != "all"]
+    kinds = []
+    for kind, rows_of in own.groupby("kind", sort=True):
+        all_over = rows_of.groupby("group", sort=True)["people"].sum()
+        mine = rows_of[rows_of["area_id"].isin(subject.area_ids)]
+        here_too = mine.groupby("group", sort=True)["people"].sum().reindex(all_over.index)
+        if here_too.sum() > 0:
+            shares = (here_too.fillna(0) / here_too.sum(), all_over / all_over.sum())
+            kinds.append((_kind(desk, str(kind)), _shares(*shares)))
+    return {"kinds": kinds, "about": subject.about, "name": subject.name} if kinds else None
+
+
+def why(desk: Desk, subject: Subject) -> Context:
+    """The result and its reasons; of several neighbourhoods, how many have each result."""
+    if not desk.scene.judged:
+        return None
+    words, place = desk.scene.words, subject.place
+    if place:
+        said = " ".join(place.said.why)
+        return {"place": place, "verdict": words.level(place.level), "why": said}
+    found = [tally for tally in tallies(subject.members, words) if tally.places]
+    return {"place": None, "tallies": found, "members": subject.members}
+
+
+def schemes(desk: Desk, subject: Subject) -> Context:
+    """Schemes here or just outside."""
+    edition = desk.scene.edition
+    ground = desk.shapes[list(subject.area_ids)].union_all()
+    ordered = edition.schemes.sort_values("scheme_id")
+    close = (ordered.geometry.distance(ground) <= AROUND_M).to_numpy()
+    told = rows.schemes(edition, desk.scene.words)
+    return {"schemes": [row for row, near in zip(told, close, strict=True) if near]}
+
+
+def _of_many(desk: Desk, subject: Subject) -> tuple[Sequence[str], Sequence[str]]:
+    """What is near and far for the people of several neighbourhoods together."""
+    found = nearness(desk.scene.edition, subject.members)
+    shares = {row.standard_id: row.share for row in found if row.share is not None}
+    near, far = near_and_far(shares, desk.told)
+    lives = desk.scene.words.say("places.people", people=people_read(subject.people))
+    return (lives, *near), far
+
+
+def _minutes(scene: Scene) -> dict[tuple[str, str], float]:
+    """Minutes to the nearest, by area and standard, as published."""
+    facts, table = scene.edition.facts, scene.edition.of_own(scene.edition.area_access)
+    chosen = table[
+        (table["measure"] == facts.nearest_measure)
+        & (table["profile"] == facts.profile)
+        & table["value"].notna()
+    ]
+    return {
+        (str(row["area_id"]), str(row["category"])): float(row["value"])
+        for row in chosen.to_dict("records")
+    }
+
+
+def _mean_minutes(desk: Desk, subject: Subject) -> dict[str, float]:
+    """Minutes to the nearest of each standard, weighted by people, where all are measured."""
+    took: dict[str, float] = {}
+    for key in desk.told.standards:
+        measured = [place for place in subject.members if (place.area_id, key) in desk.minutes]
+        if len(measured) == len(subject.members) and subject.people > 0:
+            total = sum(p.people * desk.minutes[p.area_id, key] for p in measured)
+            took[key] = total / subject.people
+    return took
+
+
+def _kind(desk: Desk, kind: str) -> str:
+    key = f"people.kind_{kind}"
+    return desk.scene.words.say(key) if desk.scene.words.has(key) else kind
+
+
+def _shares(mine: object, everybody: object) -> list[tuple[str, int, int]]:
+    return [
+        (str(group), hundredths(share), hundredths(everybody[group]))  # type: ignore[index]
+        for group, share in mine.items()  # type: ignore[attr-defined]
+    ]

@@ -1,0 +1,148 @@
+"""The public pages: they open from a disk, say the answer first, and call nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.publish.atomic import whole_file
+from assetmap.publish.bundle import BUNDLE, bundle
+from assetmap.publish.moving import leaflet_style
+from assetmap.publish.page import Press, Top
+from assetmap.publish.plain import shown
+from assetmap.publish.profiles import Desk
+from assetmap.publish.scene import Scene
+from assetmap.publish.sealed import Sealed
+from assetmap.publish.sections import FILES, PROFILE, SECTIONS
+from assetmap.publish.subjects import FOLDER
+from assetmap.publish.summary import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.page import Part
+    from assetmap.publish.sections import PageName
+    from assetmap.publish.subjects import Subject
+
+
+def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tuple[Path, ...]:
+    """The pages of an edition in ``folder``, the first of them ``index.html``.
+
+    The map lies beside the first page as a script of its own, and each neighbourhood, ward and
+    authority has a page in ``places/``. With ``single`` every page is one file that works alone
+    in an empty folder. The same edition gives the same bytes. Nothing that people typed becomes
+    markup, an address of ours or a style: names are text, everywhere.
+
+    Raises
+    ------
+    StudyError
+        Where the study's public words are not complete.
+    WriteError
+        Where a file cannot be written, for one because it is open in another program.
+    """
+    written = []
+    for name, text in _files(Scene.of(edition, alone=single)):
+        with whole_file(folder / name) as draft:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+        written.append(folder / name)
+    return tuple(written)
+
+
+def answer_of(edition: Edition) -> str:
+    """The page's answer in a few sentences, for a command line or a message.
+
+    Raises
+    ------
+    StudyError
+        As :func:`write_pages`.
+    """
+    scene = Scene.of(edition)
+    said = answers(edition, scene.places, scene.words)
+    return " ".join(part.lead for part in said)
+
+
+def _files(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Each file's name and text, the first page first."""
+    press = Press(scene)
+    parts: dict[PageName, list[Part]] = {page: [] for page in FILES}
+    scripts: list[str] = []
+    for section in SECTIONS:
+        found = section.context(scene)
+        if found is not None:
+            parts[section.page].append(press.part(section, found))
+        if found is not None and section.key == "map":
+            drawn = press.shipped("map.js")
+            scripts.append(bundle(scene, found["drawing"], found["themes"], script=drawn))  # type: ignore[arg-type]
+    written = {page: FILES[page] for page, its in parts.items() if its}
+    links: dict[str, str] = {} if scene.alone else {str(page): written[page] for page in written}
+    for page, file in written.items():
+        sealed = _sealed_front(press, scene, parts["front"], scripts)
+        if page != "front":
+            sealed = Sealed.of([], press.styles("page.css"))
+        yield file, press.page(_top(scene, page), parts[page], sealed=sealed, links=links)
+    if not scene.alone:
+        yield from ((BUNDLE, f"{text}\n") for text in scripts)
+    yield from _profiles(press, scene, links)
+
+
+def _profiles(press: Press, scene: Scene, links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The page of each neighbourhood, ward and authority."""
+    desk = Desk.of(scene)
+    sealed = Sealed.of([], press.styles("page.css"))
+    above = {page: f"../{file}" for page, file in links.items()}
+    for subject in scene.subjects:
+        told = [(section, section.context(desk, subject)) for section in PROFILE]
+        parts = [press.part(one, found, root="../") for one, found in told if found is not None]
+        top = _top_of(scene, subject)
+        yield f"{FOLDER}/{subject.slug}.html", press.page(top, parts, sealed=sealed, links=above)
+
+
+def _sealed_front(press: Press, scene: Scene, parts: list[Part], scripts: list[str]) -> Sealed:
+    """The first page's scripts: search, table and map; the map waits until it is asked for."""
+    inline = [f"function assetmapLoad(){{\n{text}\n}}" for text in scripts] if scene.alone else []
+    return Sealed.of(
+        [press.shipped("table.js"), *inline, press.shipped("load.js")],
+        press.styles("page.css", "map.css"),
+        early=[str(part.script) for part in parts if part.script],
+        later=[leaflet_style()],
+        loads=not scene.alone,
+    )
+
+
+def _top(scene: Scene, page: PageName) -> Top:
+    """What a page of the whole study says of itself."""
+    facts, say = scene.edition.facts, scene.words.say
+    title = shown(facts.title)
+    file = FILES[page]
+    if page == "front":
+        said = say("page.description", place=shown(facts.place))
+        return Top(
+            name=page, title=title, heading=title, description=said, about=facts.about,
+            subject=title, address=file,
+        )  # fmt: skip
+    heading = say(f"page.{page}")
+    said = say("page.description_of", heading=heading, title=title)
+    return Top(
+        name=page, title=f"{heading}: {title}", heading=heading, description=said,
+        subject=heading, address=file,
+    )  # fmt: skip
+
+
+def _top_of(scene: Scene, subject: Subject) -> Top:
+    """What the page of a place says of itself; it stands alone in a message."""
+    words, facts = scene.words, scene.edition.facts
+    said = words.say("profile.description", name=subject.name, place=shown(facts.place),
+                     people=subject.about)  # fmt: skip
+    if subject.place and scene.judged:
+        said = f"{said} {subject.place.short}."
+    return Top(
+        name="place",
+        title=f"{subject.name}: {shown(facts.title)}",
+        heading=subject.name,
+        description=said,
+        subject=subject.name,
+        about=words.say("profile.about", kind=subject.kind, place=shown(facts.place)),
+        root="../",
+        address=f"{FOLDER}/{subject.slug}.html",
+    )
