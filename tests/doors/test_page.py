@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk", "left behind",
          *LEVELS)  # fmt: skip
-UNASKED = {"walkers", "open", "within", "green", "asked"}
-"""Sections of what the toy does not ask for: other paces, opening hours, isochrones, measures."""
+UNASKED = {"walkers", "open", "within", "green", "asked", "fair", "shared", "fairness"}
+"""Sections of what the toy has nothing of: other paces, hours, isochrones, measures, fairness."""
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import contexts, corrections, profiles
+from assetmap.publish import contexts, corrections, fairness, profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,6 +78,7 @@ SECTIONS = (
     Section(key="table", page="front", template="table.html.j2", context=contexts.table),
     Section(key="map", page="front", template="map.html.j2", context=contexts.drawn_map),
     Section(key="near", page="front", template="near.html.j2", context=contexts.near),
+    Section(key="fair", page="front", template="fair.html.j2", context=fairness.fair),
     Section(key="walkers", page="front", template="walkers.html.j2", context=contexts.walkers),
     Section(key="green", page="front", template="green.html.j2", context=contexts.green),
     Section(key="within", page="front", template="within.html.j2", context=contexts.within),
@@ -88,6 +89,9 @@ SECTIONS = (
     Section(key="schemes", page="services", template="schemes.html.j2", context=contexts.schemes),
     Section(key="cautions", page="front", template="cautions.html.j2", context=contexts.cautions),
     Section(key="method", page="method", template="method.html.j2", context=contexts.method),
+    Section(key="shared", page="annex", template="shared.html.j2", context=fairness.plainly),
+    Section(key="fairness", page="annex", template="fairness.html.j2",
+            context=fairness.technical),
     Section(key="methods", page="annex", template="methods.html.j2", context=contexts.methods),
     Section(key="asked", page="annex", template="asked.html.j2", context=contexts.asked),
     Section(key="checks", page="annex", template="checks.html.j2", context=contexts.checks),

@@ -24,8 +24,10 @@ from assetmap.findings.equity.names import (
     DEPTH,
     ERREYGERS,
     FIFTHS,
+    FIRST_TENTH,
     GENERALISED,
     GINI,
+    LAST_TENTH,
     PALMA,
     RELATIVE,
     REST,
@@ -40,6 +42,7 @@ from assetmap.findings.equity.names import (
     unit_of,
 )
 from assetmap.findings.equity.palma import palma
+from assetmap.findings.equity.people import NOBODY, Figure, mean_between, shared
 from assetmap.findings.equity.poverty import excess, shortfall
 from assetmap.findings.equity.slope import slope
 from assetmap.findings.equity.spread import Spread, intervals
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Protocol
 
-    from assetmap.findings.equity.people import Figure, Numbers
+    from assetmap.findings.equity.people import Numbers
 
     class Statistic(Protocol):
         """A measure of values and people, in the line that ``order`` gives."""
@@ -99,6 +102,19 @@ def _slope_part(name: str) -> Statistic:
         return figure
 
     return part
+
+
+def _mean_of(low: float, high: float) -> Statistic:
+    def mean(values: Numbers, people: Numbers, order: Numbers) -> Figure:
+        held = shared(values, people)
+        found = mean_between(held.y, order, held.p, stretch=(low, high)) if held else None
+        return NOBODY if found is None else Figure(found)
+
+    return mean
+
+
+ENDS = {FIRST_TENTH: _mean_of(0.0, 0.1), LAST_TENTH: _mean_of(0.9, 1.0)}
+"""What the two ends of the line have; the gap is their difference."""
 
 
 def _whatever_the_order(measure: Callable[[Numbers, Numbers], Figure]) -> Statistic:
@@ -168,7 +184,7 @@ def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.Da
     spread = Spread.of(subject.places, order, cut_off=subject.cut_off_min)
     between = intervals(spread, seed=seed, kind=subject.kind, line=subject.line)
     rows = []
-    for name, measure in measures(subject.kind, line=subject.line).items():
+    for name, measure in (ENDS | measures(subject.kind, line=subject.line)).items():
         values = spread.far if name in {BEYOND, DEPTH, SEVERITY} else spread.counted
         figure = measure(values, spread.people, spread.order)
         low, high = between.get(name) or (None, None)

@@ -17,6 +17,7 @@ THEIL_T, THEIL_L = "Theil T", "Theil L"
 BEYOND = "people beyond the standard"
 DEPTH, SEVERITY = "depth beyond the standard", "severity beyond the standard"
 MEAN = "mean"
+FIRST_TENTH, LAST_TENTH = "mean, most deprived tenth", "mean, least deprived tenth"
 TO_ALL = "gap to everybody"
 BETWEEN, WITHIN = "between groups", "within groups"
 
