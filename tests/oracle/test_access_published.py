@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.oracle.access_toy import hospital, soukhov, toy, toy_with_site
+from tests.oracle.access_toy import hospital, soukhov, town_of, toy, toy_with_site
 
 from assetmap.access import decay
 from assetmap.access.availability import spatial_availability
@@ -77,6 +77,21 @@ def test_three_steps_and_huff_share_out_what_there_is(measure, access):
     found = measure(*town, decay=SLOW)
     assert found.to_numpy() == pytest.approx(access, abs=6e-11)
     assert (town.demand * found).sum() == pytest.approx(15)
+
+
+@pytest.mark.parametrize(
+    ("measure", "ratios"),
+    [(three_step, [0.0066681242, 0.0040994624]), (huff, [0.0055073431, 0.0051369863])],
+)
+def test_what_a_place_offers_in_three_steps_and_huff(measure, ratios):
+    """Who would live 5 minutes from one place alone (f = 1, G = H = 1) has that place's R.
+
+    Nobody does, so nothing else moves.
+    """
+    town = town_of(
+        [[5, 25], [15, 15], [35, 8], [5, np.nan], [np.nan, 5]], [1000, 2000, 500, 0, 0], [10, 5]
+    )
+    assert measure(*town, decay=SLOW).to_numpy()[3:] == pytest.approx(ratios, abs=6e-11)
 
 
 def test_the_modified_catchment_leaves_some_to_nobody():

@@ -121,6 +121,13 @@ def test_an_origin_on_an_asset_costs_the_walks_to_the_street() -> None:
     assert minutes(routed(town(), {"h": (110, 220)}, {"a": (110, 220)})) == {("h", "a"): 0.5}
 
 
+def test_two_assets_in_one_place_are_as_far_and_both_are_kept() -> None:
+    # 120 m along one street: 1.5 minutes to each, though one alone is asked for.
+    sites = {"a": (230, 200), "b": (230, 200)}
+    there = routed(town(), {"h": (110, 200)}, sites, keep=Keep(cut_off_min=60, nearest=1))
+    assert minutes(there) == {("h", "a"): 1.5, ("h", "b"): 1.5}
+
+
 def test_the_least_of_the_entrances_counts() -> None:
     sites = {"a": (1200, 200), "a.2": (400, 200), "a.3": (0, 0)}
     assert minutes(routed(town(), {"h": (0, 200)}, sites)) == {("h", "a"): 5.0}
