@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk", "left behind",
          *LEVELS)  # fmt: skip
-UNASKED = {"walkers", "open", "within", "green", "asked", "fair", "shared", "fairness"}
-"""Sections of what the toy has nothing of: other paces, hours, isochrones, measures, fairness."""
+UNASKED = {
+    "walkers", "open", "within", "green", "asked", "fair", "shared", "fairness", "sure",
+    "sensitivity",
+}  # fmt: skip
+"""Sections of what the toy has nothing of: paces, hours, isochrones, measures, fairness, draws."""
 
 
 @pytest.fixture(scope="module")

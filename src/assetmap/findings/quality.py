@@ -16,6 +16,7 @@ def quality_of(
     population: pd.DataFrame,
     unsnapped: pd.Series,
     reached: pd.Series | None,
+    survival: pd.Series | None = None,
 ) -> pd.DataFrame:
     """QUALITY of every area.
 
@@ -32,6 +33,9 @@ def quality_of(
     reached
         Whether the streets reach the area, by ``area_id``; an area that is not named is not
         reached. None where no streets are used: then every area is reached.
+    survival
+        Share of draws of the detour in which the area is flagged, by ``area_id``; None where not
+        drawn.
     """
     ids = areas["area_id"]
     first = population.assign(part=population["kind"] != "all").sort_values(
@@ -44,6 +48,7 @@ def quality_of(
             "area_id": ids,
             "share_unsnapped": ids.map(unsnapped).fillna(1.0),
             "crosswalk_status": ids.map(status).fillna("irregular"),
+            "detour_survival": ids.map(survival) if survival is not None else [None] * len(ids),
             "streets_cover": [True if reached is None else bool(reached.get(one)) for one in ids],
         },
     )

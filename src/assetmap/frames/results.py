@@ -111,6 +111,12 @@ FINDINGS = Contract(
         Column("directly_affected", "bool", "A scheme here removes homes"),
         Column("caps", "text", "What keeps the level at at_risk; ';' between", nullable=True),
         Column("people", "float", "Usual residents", "people", low=0, decimals=3),
+        Column("robustness", "float", "Share of draws of the uncertain inputs in which the area is "
+               "flagged (left_behind or at_risk); empty where not drawn", low=0, high=1,
+               nullable=True, decimals=6),
+        Column("rank_p5", "int", "5th percentile over the draws of its access score's place, 1 = "
+               "lowest in the study", low=1, nullable=True),
+        Column("rank_p95", "int", "95th percentile of the same", low=1, nullable=True),
     ),
     "One row an area: its level, its three legs and their margins",
 )  # fmt: skip

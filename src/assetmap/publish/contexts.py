@@ -21,6 +21,7 @@ from assetmap.publish.opening_times import open_times
 from assetmap.publish.plain import shown
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening
+from assetmap.publish.sure import how_sure, what_matters
 from assetmap.publish.views import views_of
 from assetmap.publish.walkers import compared
 
@@ -145,6 +146,18 @@ def places(scene: Scene) -> Told:
         "above": above(scene),
         "heading": scene.words.say(key),
     }
+
+
+def sure(scene: Scene) -> Told:
+    """How often each flag stands; nothing where nothing was drawn."""
+    found = how_sure(scene.edition, scene.places, scene.words)
+    return {"sure": found} if found else None
+
+
+def sensitivity(scene: Scene) -> Told:
+    """One assumption changed at a time, and which matters; nothing where nothing was drawn."""
+    found = what_matters(scene.edition)
+    return {"matters": found} if found else None
 
 
 def assets(scene: Scene) -> Told:

@@ -48,6 +48,8 @@ class Place:
     slug: str
     need: bool
     access_margin: float | None
+    need_margin: float | None
+    robustness: float | None
 
     @property
     def code(self) -> int:
@@ -92,6 +94,8 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
                 slug=slugs[area],
                 need=bool(finding.get("need", False)),
                 access_margin=_number(finding.get("access_margin")),
+                need_margin=_number(finding.get("need_margin")),
+                robustness=_number(finding.get("robustness")),
             )
         )
     return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.plain import shown
 from assetmap.publish.rounding import people_read
+from assetmap.publish.sureness import sure_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +108,7 @@ def said_of(
     keys = ("places.not_measured", "places.not_measured_also")
     said += words.in_turn(keys, [told.themes.get(name, shown(name)) for name in missing])
     said += _limits(finding, told)
+    said += sure_of(str(finding.get("level", "")), finding.get("robustness"), words)
     lives = words.say("places.people", people=people_read(people))
     return Said(here=(lives, *near), lacks=tuple(far), why=tuple(said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 NOT_MEASURED = 0
+MARGINS = (-20.0, -5.0, 5.0, 10.0)
+"""Points from the line at which the steps of the margin end: differences of about five points say
+nothing."""
 RESULT = "r"
 """The kind of the view that shows results; ``q`` for steps of a number."""
 
@@ -51,6 +55,8 @@ def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[V
     made += _green(edition, places, words)
     made.append(_deprivation(edition, places, words))
     made.append(_score(places, words))
+    made.append(_sure(places, words))
+    made.append(_margin(places, words))
     shown_views = [view for view in made if any(view.steps)]
     if edition.findings.empty and shown_views:
         return tuple(shown_views)
@@ -128,6 +134,31 @@ def _score(places: Sequence[Place], words: Words) -> View:
     )
 
 
+def _sure(places: Sequence[Place], words: Words) -> View:
+    return View(
+        label=words.say("sure.by_view"),
+        kind="q",
+        keys=_ramp(words, "sure.class", _ends_of_share),
+        method=words.say("sure.method"),
+        steps=tuple(_step_of_share(place.robustness) for place in places),
+    )
+
+
+def _margin(places: Sequence[Place], words: Words) -> View:
+    """Deeper is further inside the line of official figures; the middle step is on it."""
+    keys = [
+        Key(css=f"v-q{step}", words=words.say(f"sure.margin_{step}"))
+        for step in range(STEPS, 0, -1)
+    ]
+    return View(
+        label=words.say("sure.by_margin"),
+        kind="q",
+        keys=(*keys, _unmeasured(words)),
+        method=words.say("sure.method_margin"),
+        steps=tuple(_step_of_margin(place.need_margin) for place in places),
+    )
+
+
 def _ramp(words: Words, key: str, ends: Callable[[int], tuple[object, object]]) -> tuple[Key, ...]:
     rows = []
     for step in range(1, STEPS + 1):
@@ -149,6 +180,11 @@ def _ends_of_share(step: int) -> tuple[int, int]:
 def _step_of_share(share: float | None) -> int:
     """The class of a share as it is read: rounded first, so that key and table agree."""
     return NOT_MEASURED if share is None else min(hundredths(share) // 20, STEPS - 1) + 1
+
+
+def _step_of_margin(points: float | None) -> int:
+    """Well outside, outside, within five points of the line, inside, well inside."""
+    return NOT_MEASURED if points is None else bisect_right(MARGINS, points) + 1
 
 
 def _step(share: float | None) -> int:

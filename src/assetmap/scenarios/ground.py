@@ -106,6 +106,19 @@ class Ground:
     detour: float | None
     kept: int
 
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """Standards that can change a level: of a theme of the rules, and measured somewhere."""
+        ruled = {at for theme in self.scored for at in self.columns[theme]}
+        somewhere = np.flatnonzero(self.measured.any(axis=0))
+        return tuple(int(at) for at in somewhere if int(at) in ruled)
+
+    @property
+    def weighed(self) -> tuple[int, ...]:
+        """Themes of the score, as places in ``scored``, that are measured somewhere."""
+        told = set(self.counted)
+        return tuple(at for at, theme in enumerate(self.scored) if told & set(self.columns[theme]))
+
 
 def ground_of(
     areas: pd.DataFrame,

@@ -24,6 +24,7 @@ LEAST_FACTOR = 0.1
 """No cut-off or standard is drawn below a tenth of itself."""
 EPSILONS = (0.5, 1.0, 2.0)
 """The least minutes that count as a benefit: half and twice what the rules say, at most."""
+DETOUR = "detour of straight lines"
 TENTHS = ("need_deciles", "region_deciles", "local_deciles")
 SHARES = ("share_failing", "relative_share", "relative_beyond")
 SAID = {
@@ -107,9 +108,7 @@ def drawn_of(
         "pace_m_min": numbers.draw(
             draws.triangular, "walking pace", "pace", ends=uncertain.pace_m_min
         ),
-        "stretch": np.column_stack(
-            [numbers.factor(f"standard: {one}", "standard") for one in ground.standards]
-        ).reshape(len(numbers.drawn), -1),
+        "stretch": _stretch(numbers, ground),
         "weights": _weights(numbers, ground, base),
     }
     if ground.detour is not None:
@@ -120,19 +119,28 @@ def drawn_of(
         for row, now in enumerate(town)
     )
     there = np.array([now.there for now in town]).reshape(len(town), -1)
-    for standard, near in zip(ground.standards, ground.near, strict=True):
-        wanted = np.unique(near.to)
-        if len(wanted):
-            numbers.by_name[f"places there: {standard}"] = there[:, wanted].mean(axis=1)
+    for at in ground.counted:
+        wanted = np.zeros(there.shape[1], dtype=bool)
+        wanted[ground.near[at].to] = True
+        if wanted.any():
+            named = f"places there: {ground.standards[at]}"
+            numbers.by_name[named] = there[:, wanted].mean(axis=1)
     names = tuple(sorted(numbers.by_name))
     return Drawn(names, np.column_stack([numbers.by_name[name] for name in names]), assumed)
 
 
+def _stretch(numbers: _Numbers, ground: Ground) -> Numbers:
+    """The factor of each standard; one that can change no level stays as it is."""
+    stretch = np.ones((len(numbers.drawn), len(ground.standards)))
+    for at in ground.counted:
+        stretch[:, at] = numbers.factor(f"standard: {ground.standards[at]}", "standard")
+    return stretch
+
+
 def _detour(numbers: _Numbers) -> Numbers:
     low, high = numbers.uncertain.detour
-    name = "detour of straight lines"
-    numbers.by_name[name] = low + (high - low) * numbers.draw(draws.uniform, name, "detour")
-    return numbers.by_name[name]
+    numbers.by_name[DETOUR] = low + (high - low) * numbers.draw(draws.uniform, DETOUR, "detour")
+    return numbers.by_name[DETOUR]
 
 
 def _rules(numbers: _Numbers, ground: Ground, base: Assumed) -> list[Any]:
@@ -189,7 +197,7 @@ def _weights(numbers: _Numbers, ground: Ground, base: Assumed) -> Numbers:
     numbers.by_name |= {
         f"weight: {theme}": drawn[:, column]
         for column, theme in enumerate(ground.scored)
-        if len(ground.scored) > 1
+        if column in ground.weighed and len(ground.weighed) > 1
     }
     return drawn
 

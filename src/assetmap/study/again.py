@@ -11,6 +11,7 @@ from assetmap.study.steps.find import find_benefit, find_levels, find_need
 from assetmap.study.steps.measure import LEADING, gather_access, measure_profile, score_access
 from assetmap.study.steps.places import prepare_coverage, prepare_standards
 from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.sure import find_survival
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,4 +50,6 @@ def found_with(work: Work, settings: Settings, steps: Mapping[str, Kept]) -> pd.
     }
     saved = save_minutes(apart, routes, place)
     found["benefit"] = find_benefit(apart, place, place.get("schemes"), saved)
+    survival = find_survival(apart, routes[LEADING], place, found)
+    found |= {"survival": survival} if survival else {}
     return find_levels(apart, place, found).table("table")

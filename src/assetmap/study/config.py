@@ -192,6 +192,7 @@ def _names(settings: Settings) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield from (("areas.geography", name, ("geography", "deprivation"))
                 for name in areas.geography)  # fmt: skip
     yield from (("areas.population", name, ("population",)) for name in areas.population)
+    yield from (("robustness.listed", name, ("assets",)) for name in settings.robustness.listed)
     yield from (("origins.places", name, ("places", "buildings"))
                 for name in settings.origins.places)  # fmt: skip
     yield from (

@@ -153,6 +153,7 @@ def _numbers(steps: Mapping[str, Kept], area_id: str) -> Iterator[Number]:
         "coverage": ("coverage", "table"),
         "benefit": ("benefit", "table"),
         "finding": ("levels", "table"),
+        "sure": ("robustness", "table"),
     }
     for name, (step, part) in tables.items():
         if step in steps:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.study.steps.corrections import correct_assets
 from assetmap.study.steps.fairness import find_fairness
-from assetmap.study.steps.find import find_benefit, find_levels, find_need
+from assetmap.study.steps.find import find_benefit, find_need
 from assetmap.study.steps.find_by_name import prepare_postcodes, prepare_street_names
 from assetmap.study.steps.given import (
     read_assets,
@@ -20,7 +20,7 @@ from assetmap.study.steps.given import (
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.hours import measure_opening, prepare_opening
 from assetmap.study.steps.isochrones import draw_ground
-from assetmap.study.steps.measure import gather_access, measure_all, score_access
+from assetmap.study.steps.measure import LEADING, gather_access, measure_all, score_access
 from assetmap.study.steps.places import (
     prepare_assets,
     prepare_coverage,
@@ -37,6 +37,7 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.sure import find_levels_surely
 from assetmap.study.steps.units import find_units
 from assetmap.study.steps.walk import build_walk
 
@@ -65,7 +66,7 @@ def find_out(work: Work) -> Steps:
         found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
         saved = save_minutes(work, routes, place)
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
-        found["levels"] = find_levels(work, place, found)
+        found |= find_levels_surely(work, routes[LEADING], place, found)
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, routes, place)

@@ -13,6 +13,7 @@ from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
 from assetmap.study.isochrones import Isochrone  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.levels import Levels
 from assetmap.study.opening import Opening
+from assetmap.study.robustness import Robustness
 
 SCHEMA_VERSION = 1
 
@@ -213,6 +214,7 @@ class Settings(Frozen):
     opening: Opening = Opening()
     isochrone: tuple[Isochrone, ...] = ()
     rules: Rules = Rules()
+    robustness: Robustness = Robustness()
     fairness: FreeSpace = FreeSpace()
     levels: Levels = Levels()
     publish: Publish

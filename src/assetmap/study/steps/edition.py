@@ -28,6 +28,7 @@ from assetmap.study.steps.green import green_words
 from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
+from assetmap.study.steps.sure import sure_methods, sure_tables
 from assetmap.study.steps.units import tables_of_units
 
 if TYPE_CHECKING:
@@ -89,7 +90,12 @@ def edition_of(
         water=_water(work, steps),
         words=work.settings.publish.words,
         lineage=lineage_of(work, steps, run_id=run_id),
-        more={**tables_of(steps), **tables_of_units(steps), **corrections_of(steps)},
+        more={
+            **tables_of(steps),
+            **tables_of_units(steps),
+            **sure_tables(steps),
+            **corrections_of(steps),
+        },
         made_from=_made_from(work, steps),
         asked=_asked(work, steps["standards"].table("table")),
         green_tiers=steps["green tiers"].table("table") if "green tiers" in steps else None,
@@ -148,6 +154,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
     ]
     if work.settings.areas.deprivation:
         rows += need_methods(index_of(index_name(work)), basis=work.settings.rules.basis)
+        rows += sure_methods(work)
     unique = {row["name"]: row for row in rows}
     return table_of(
         METHODS, {name: [row[name] for row in unique.values()] for name in METHODS.names}

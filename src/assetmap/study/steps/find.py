@@ -43,9 +43,15 @@ def index_name(work: Work) -> str:
     return named.index or INDICES.get(work.settings.of(str(named.deprivation)).layout, "")
 
 
-def find_need(work: Work, deprivation: Kept, membership: Kept, areas: Kept) -> Kept:
-    """NEED of every area within the nation, its region and its authority."""
+def find_need(
+    work: Work, deprivation: Kept, membership: Kept, areas: Kept, *, basis: str = ""
+) -> Kept:
+    """NEED of every area within the nation, its region and its authority.
+
+    By the study's own basis of deprivation, or by another that is named.
+    """
     chosen = work.settings.rules
+    used = basis or chosen.basis
     index = index_name(work)
 
     def made() -> Made:
@@ -54,17 +60,17 @@ def find_need(work: Work, deprivation: Kept, membership: Kept, areas: Kept) -> K
             membership.table("table"),
             area_ids=areas.table("table")["area_id"],
             index=index_of(index),
-            basis=chosen.basis,
+            basis=used,
             named=chosen.named,
         )
         return Made({"table": told.table}, told.cautions)
 
     inputs = {"deprivation": deprivation, "membership": membership, "areas": areas}
     return work.ledger.run(
-        "find need",
+        f"find need by {basis}" if basis else "find need",
         made,
         inputs=fingerprints(inputs),
-        settings={"basis": chosen.basis, "named": chosen.named, "index": index},
+        settings={"basis": used, "named": chosen.named, "index": index},
     )
 
 
@@ -103,12 +109,7 @@ def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]
     def made() -> Made:
         areas = place["areas"].table("table")
         measured = found["measured"]
-        quality = quality_of(
-            areas,
-            place["population"].table("table"),
-            measured.table("unsnapped").set_index("area_id")["share"],
-            reached_by_streets(place),
-        )
+        quality = quality_here(place, found)
         evidence = Evidence(
             need=found["need"].table("table"),
             shares=measured.table("theme_shares"),
@@ -126,6 +127,18 @@ def find_levels(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept]
         made,
         inputs=fingerprints(inputs),
         settings={"rules": work.settings.rules.model_dump()},
+    )
+
+
+def quality_here(place: Mapping[str, Kept], found: Mapping[str, Kept]) -> pd.DataFrame:
+    """QUALITY of every area, with how often it survives other detours where that was drawn."""
+    survival = found["survival"].table("table") if "survival" in found else None
+    return quality_of(
+        place["areas"].table("table"),
+        place["population"].table("table"),
+        found["measured"].table("unsnapped").set_index("area_id")["share"],
+        reached_by_streets(place),
+        None if survival is None else survival.set_index("area_id")["detour_survival"],
     )
 
 
