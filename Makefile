@@ -41,7 +41,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,oracles]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,oracles,report]'
 	@touch $@ $(VENV)/.installed
 
 clean:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 READ_TOGETHER = ("domain", "reference", "category", "standard_id")
 HIDDEN = ("geometry", "area_id")
 PLAIN_PARTS = 2
+ALL = "all"
+"""In a reference: every area of the study."""
 UNKNOWN = "not known"
 HOW_READ = (
     "crs", "layout", "layer", "columns", "where", "categories", "category", "covers", "level",
@@ -107,8 +109,8 @@ class Explained:
         ]
 
 
-def refuse_unknown(areas: pd.DataFrame, area_id: str) -> None:
-    """Nothing, where the study reports the area.
+def refuse_unknown(areas: pd.DataFrame, reference: str) -> None:
+    """Nothing, where the study reports the area that a reference begins with.
 
     Raises
     ------
@@ -116,7 +118,8 @@ def refuse_unknown(areas: pd.DataFrame, area_id: str) -> None:
         For any other, with the nearest that it does report.
     """
     own = areas.loc[areas["role"] == "study", "area_id"]
-    if area_id in set(own):
+    area_id, _, name = reference.partition(":")
+    if area_id in set(own) or (area_id == ALL and name):
         return
     what = f"the study has no area '{area_id}'"
     if area_id in set(areas["area_id"]):
@@ -125,10 +128,29 @@ def refuse_unknown(areas: pd.DataFrame, area_id: str) -> None:
     raise StudyError(Fault(what=what, attempt=attempt))
 
 
-def explain(work: Work, steps: Mapping[str, Kept], area_id: str) -> Explained:
-    """Every number about one area of the study."""
+def explain(work: Work, steps: Mapping[str, Kept], reference: str) -> Explained:
+    """Every number about one area of the study, or those that a reference names.
+
+    A reference is an area's code, or that, a colon and the name of a number or of several
+    (``E01000001:access.library``); ``all`` in place of the code asks for every area, for a figure
+    that sums them up.
+
+    Raises
+    ------
+    StudyError
+        Where nothing goes by the name, with the nearest that does.
+    """
     areas = steps["names"].table("table")
-    numbers = tuple(_numbers(steps, area_id))
+    area_id, _, name = reference.partition(":")
+    own = areas.loc[areas["role"] == "study", "area_id"]
+    numbers = tuple(
+        number if area_id != ALL else replace(number, where=f"{area}.{number.where}")
+        for area in (own if area_id == ALL else [area_id])
+        for number in _numbers(steps, str(area))
+        if not name or f"{number.where}.".startswith(f"{name}.")
+    )
+    if not numbers:
+        _refuse_unknown_name(steps, str(own.iloc[0]), name)
     wanted: dict[str, None] = {}
     for number in numbers:
         wanted |= dict.fromkeys(above(work, number.step)[0])
@@ -139,8 +161,15 @@ def explain(work: Work, steps: Mapping[str, Kept], area_id: str) -> Explained:
         for source in work.sources
         if source.id in used
     )
-    place = str(areas.set_index("area_id").loc[area_id, "place"])
-    return Explained(area_id, place, numbers, made, sources)
+    places = {str(row.area_id): str(row.place) for row in areas.itertuples()}
+    place = places.get(area_id, work.settings.study.place)
+    return Explained(reference, place, numbers, made, sources)
+
+
+def _refuse_unknown_name(steps: Mapping[str, Kept], area_id: str, name: str) -> None:
+    known = list(dict.fromkeys(number.where for number in _numbers(steps, area_id)))
+    attempt = nearest_name(name, known) or "a name that 'assetmap explain CODE' lists"
+    raise StudyError(Fault(what=f"no figure goes by the name '{name}'", attempt=attempt))
 
 
 def _numbers(steps: Mapping[str, Kept], area_id: str) -> Iterator[Number]:

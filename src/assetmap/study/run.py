@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assetmap.provenance import Caution
+    from assetmap.publish import Edition
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -115,10 +116,8 @@ class Run:
 
 def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
     """The run's folder, written whole: working files, and within it the folder to publish."""
-    prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
-    run_id = hashed([prints, work.settings.model_dump(mode="json")])[:12]
-    cautions = cautions_of(work)
-    edition = edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions))
+    edition = edition_for(work, steps)
+    run_id, cautions = edition.facts.run, cautions_of(work)
     folder = out / work.settings.study.id / run_id
     with whole_folder(folder) as draft:
         write_tables(edition, draft)
@@ -137,6 +136,13 @@ def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
         answer=answer_of(edition),
         kept=work.ledger.store.lasting,
     )
+
+
+def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:
+    """What is published of a run; its id is a fingerprint of every step and every setting."""
+    prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
+    run_id = hashed([prints, work.settings.model_dump(mode="json")])[:12]
+    return edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions_of(work)))
 
 
 def _people(caution: Caution) -> float:

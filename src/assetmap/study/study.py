@@ -66,6 +66,23 @@ class Study:
         work = self._work(tell)
         return publish_run(work, find_out(work), out=Path(out))
 
+    def report(
+        self,
+        papers: Sequence[str] = ("report",),
+        *,
+        out: str | os.PathLike[str] = "outputs",
+        word: bool = False,
+        template: Path | None = None,
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> tuple[Path, ...]:
+        """The study's papers as files; see :func:`assetmap.study.papers.write_papers`."""
+        from assetmap.study.papers import write_papers  # noqa: PLC0415 - only where asked
+
+        self._refuse_missing()
+        work = self._work(tell)
+        steps = find_out(work)
+        return write_papers(work, steps, papers=papers, out=Path(out), word=word, template=template)
+
     def check(self, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Report:
         """Every fault of the study and its files at once, and what to do next.
 
@@ -83,6 +100,8 @@ class Study:
         self, area_id: str, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None
     ) -> Explained:
         """Every number about one area: its value, the step that made it, files and settings.
+
+        ``area_id`` may be a reference to one number, as reports print it.
 
         Raises
         ------
