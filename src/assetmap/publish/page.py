@@ -57,7 +57,7 @@ class Press:
 
     def __init__(self, scene: Scene) -> None:
         words, contact = scene.words, scene.edition.facts.contact
-        self.templates = _environment()
+        self.templates = environment()
         self.shared: Mapping[str, object] = {
             "say": words.say,
             "count": words.count,
@@ -124,7 +124,8 @@ class Press:
         )
 
 
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """The templates, with everything that is put into them escaped."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("assetmap.publish"),
         autoescape=True,
