@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Look for every fault of a study before it runs, and say what to do next.",
     "fetch": "Download the file of one source; no other command uses the network.",
     "run": "Measure, find and publish: the tables, the map and the page.",
+    "publish": "Write the pages and files that may leave the building.",
     "report": "Write the paper for a committee: PDF, HTML and Word.",
     "explain": "Say where every number about one neighbourhood comes from.",
     "compare": "Put two runs side by side, and say why anything changed.",

@@ -51,6 +51,8 @@ class Facts:
     share_measure, nearest_measure
         Names in AREA_ACCESS of the share of people within a standard (its category is a
         ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
+    base_url
+        Where the pages will be found, ending with ``/``; empty where nobody knows yet.
     profile
         The walking profile that the page tells of.
     """
@@ -70,6 +72,7 @@ class Facts:
     about: str = ""
     contact: Contact | None = None
     review_by: dt.date | None = None
+    base_url: str = ""
     licence: str = "Open Government Licence v3.0"
     share_measure: str = "share_within"
     nearest_measure: str = "nearest"

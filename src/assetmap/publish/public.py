@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 """The only folder of a run that is meant to be published."""
 
+SINGLE = "single"
 NOTE = "NOT-FOR-PUBLICATION.txt"
 
 
 def write_public(edition: Edition, folder: Path, *, single: bool = False) -> Path:
     """The pages and the open files of an edition in ``folder``; the path of the first page.
 
-    With ``single`` each page is one file that works alone. Officers' names of results are in none
-    of the files, packed ones included.
+    With ``single`` each page is in ``single/`` too, as one file that works alone. Officers' names
+    of results are in none of the files, packed ones included.
 
     Raises
     ------
@@ -39,7 +40,9 @@ def write_public(edition: Edition, folder: Path, *, single: bool = False) -> Pat
         As :func:`assetmap.publish.site.write_pages`.
     """
     write_open_files(edition, folder)
-    return write_pages(edition, folder, single=single)[0]
+    if single:
+        write_pages(edition, folder / SINGLE, single=True)
+    return write_pages(edition, folder)[0]
 
 
 def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:

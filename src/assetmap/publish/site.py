@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.bundle import BUNDLE, bundle
+from assetmap.publish.locator import Backdrop
 from assetmap.publish.moving import leaflet_style
 from assetmap.publish.page import Press, Top
+from assetmap.publish.pictures import picture
 from assetmap.publish.plain import shown
 from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import Scene
@@ -15,6 +17,8 @@ from assetmap.publish.sealed import Sealed
 from assetmap.publish.sections import FILES, PROFILE, SECTIONS
 from assetmap.publish.subjects import FOLDER
 from assetmap.publish.summary import answers
+
+PICTURE = "picture.png"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,12 +45,25 @@ def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tupl
     WriteError
         Where a file cannot be written, for one because it is open in another program.
     """
+    scene = Scene.of(edition, alone=single)
     written = []
-    for name, text in _files(Scene.of(edition, alone=single)):
+    for name, text in _files(scene):
         with whole_file(folder / name) as draft:
             draft.write_text(text, encoding="utf-8", newline="\n")
         written.append(folder / name)
+    if edition.facts.base_url and not single:
+        _write_pictures(scene, folder)
     return tuple(written)
+
+
+def _write_pictures(scene: Scene, folder: Path) -> None:
+    """A picture beside the first page and each page of a place, for messages that link there."""
+    backdrop = Backdrop.of(scene.edition, scene.places)
+    drawn: list[tuple[str, Subject | None]] = [(PICTURE, None)]
+    drawn += [(f"{FOLDER}/{subject.slug}.png", subject) for subject in scene.subjects]
+    for name, subject in drawn:
+        with whole_file(folder / name) as draft:
+            draft.write_bytes(picture(backdrop, subject))
 
 
 def answer_of(edition: Edition) -> str:
@@ -119,13 +136,13 @@ def _top(scene: Scene, page: PageName) -> Top:
         said = say("page.description", place=shown(facts.place))
         return Top(
             name=page, title=title, heading=title, description=said, about=facts.about,
-            subject=title, address=file,
+            subject=title, **_addresses(scene, file, PICTURE),
         )  # fmt: skip
     heading = say(f"page.{page}")
     said = say("page.description_of", heading=heading, title=title)
     return Top(
         name=page, title=f"{heading}: {title}", heading=heading, description=said,
-        subject=heading, address=file,
+        subject=heading, **_addresses(scene, file, PICTURE),
     )  # fmt: skip
 
 
@@ -144,5 +161,11 @@ def _top_of(scene: Scene, subject: Subject) -> Top:
         subject=subject.name,
         about=words.say("profile.about", kind=subject.kind, place=shown(facts.place)),
         root="../",
-        address=f"{FOLDER}/{subject.slug}.html",
+        **_addresses(scene, f"{FOLDER}/{subject.slug}.html", f"{FOLDER}/{subject.slug}.png"),
     )
+
+
+def _addresses(scene: Scene, page: str, image: str) -> dict[str, str]:
+    """Where a page and its picture will be found; nothing where nobody knows yet."""
+    base = "" if scene.alone else scene.edition.facts.base_url
+    return {"address": f"{base}{page}", "picture": f"{base}{image}"} if base else {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from assetmap.errors import Fault, StudyError
 from assetmap.frames import table_of
 from assetmap.frames.results import CAUTIONS
 from assetmap.publish import (
@@ -114,15 +115,34 @@ class Run:
         }
 
 
-def publish_run(work: Work, steps: Mapping[str, Kept], *, out: Path) -> Run:
-    """The run's folder, written whole: working files, and within it the folder to publish."""
+def publish_run(
+    work: Work,
+    steps: Mapping[str, Kept],
+    *,
+    out: Path,
+    single: bool = False,
+    asked: str | None = None,
+) -> Run:
+    """The run's folder, written whole: working files, and within it the folder to publish.
+
+    With ``single`` every page is there once more as one file that works alone.
+
+    Raises
+    ------
+    StudyError
+        Where ``asked`` names a run that the study and its files no longer make.
+    """
     edition = edition_for(work, steps)
     run_id, cautions = edition.facts.run, cautions_of(work)
+    if asked not in {None, run_id}:
+        what = f"run '{asked}' is not what the study makes now: that would be '{run_id}'"
+        attempt = "give the folder of the study to publish what it makes now"
+        raise StudyError(Fault(what=what, attempt=attempt))
     folder = out / work.settings.study.id / run_id
     with whole_folder(folder) as draft:
         write_tables(edition, draft)
         write_notes(edition, draft)
-        write_public(edition, draft / PUBLIC)
+        write_public(edition, draft / PUBLIC, single=single)
     return Run(
         id=run_id,
         study=work.settings.study.id,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic reads it at run time
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from assetmap.sources.spec import Slug, SourceSpec  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.fairness import FreeSpace
@@ -16,6 +16,8 @@ from assetmap.study.opening import Opening
 from assetmap.study.robustness import Robustness
 
 SCHEMA_VERSION = 1
+
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Place(Frozen):
@@ -36,12 +38,12 @@ class Place(Frozen):
 
 
 class Contact(Frozen):
-    """``[contact]``: who answers, printed on what is published."""
+    """``[contact]``: who answers, printed on what is published; nothing is without it."""
 
-    team: str
-    email: str
-    telephone: str
-    post: str
+    team: Written
+    email: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$")]
+    telephone: Written
+    post: Written
     reply_days: int = Field(gt=0)
     sample: bool = False
 
@@ -194,6 +196,8 @@ class Publish(Frozen):
     """``[publish]``: words and days printed on the page."""
 
     review_by: dt.date
+    base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"<>]+/)?$")] = ""
+    """Where ``public/`` will be found, ending with ``/``: messages then show a page's picture."""
     words: dict[str, str] = Field(default_factory=dict)
     licence: str = "Open Government Licence v3.0"
     """Of the study's own figures; tables made from share-alike sources keep those sources'."""

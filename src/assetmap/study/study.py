@@ -51,20 +51,27 @@ class Study:
         self,
         *,
         out: str | os.PathLike[str] = "outputs",
+        single: bool = False,
+        asked: str | None = None,
         tell: Callable[[str, bool], None] = lambda _name, _reused: None,
     ) -> Run:
         """The study measured, found and published under ``out/<study>/<run>/``.
+
+        With ``single`` its pages are there once more, each as one file that works alone. Where
+        ``asked`` names a run, it is that one or none.
 
         Raises
         ------
         MissingError
             With every file that is missing.
+        StudyError
+            Where the study no longer makes the run that was asked for.
         AssetmapError
             For whatever is wrong with a file or a setting; nothing is then written.
         """
         self._refuse_missing()
         work = self._work(tell)
-        return publish_run(work, find_out(work), out=Path(out))
+        return publish_run(work, find_out(work), out=Path(out), single=single, asked=asked)
 
     def report(
         self,
@@ -190,6 +197,28 @@ def open_study(
     folder = given.parent if given.name == "study.toml" else given
     named = data or os.environ.get("ASSETMAP_DATA") or None
     return Study(read_settings(folder), folder, Path(named) if named else None)
+
+
+def run_in(
+    path: Path, *, data: str | os.PathLike[str] | None = None
+) -> tuple[Study, str | None, Path | None]:
+    """The study of a folder; of a run's folder also the run's id and the folder of all outputs.
+
+    A run's study is the one of that name in ``layers/``, or the built-in example.
+
+    Raises
+    ------
+    StudyError
+        Where there is no study, or the run's study is not in ``layers/``.
+    """
+    if not (path / "lineage.json").is_file() or (path / "study.toml").is_file():
+        return open_study(path, data=data), None, None
+    run = path.resolve()
+    name, root = run.parent.name, run.parent.parent
+    folder = Path("layers") / name
+    if not (folder / "study.toml").is_file() and name == "example":
+        folder = example_folder()
+    return open_study(folder, data=data), run.name, root
 
 
 def open_example() -> Study:

@@ -181,6 +181,7 @@ def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
         about=place.about,
         contact=Contact(**contact.model_dump()),
         review_by=settings.publish.review_by,
+        base_url=settings.publish.base_url,
         licence=settings.publish.licence,
     )
 
