@@ -26,6 +26,8 @@ CATCHMENT_CM = 120_000
 THRESHOLDS_CM = np.array([40_000, 80_000, 120_000])
 BIN_CM = 64
 SEED = 1
+PEERS_MOST = 1_000_000
+"""Nodes up to which peers are asked: pandana alone takes three minutes to build its graph there."""
 DENSE_MOST = 1_000_000
 """Nodes up to which the sums around every node are measured: each settles 750 others."""
 
@@ -68,7 +70,7 @@ def nearest_places(settings: Settings) -> Iterator[Result]:
         }  # fmt: skip
         for kind, ours in ways.items():
             yield from _against_yardstick(settings, _named(kind, town), ours, town, places[kind])
-        if settings.peers:
+        if settings.peers and size <= PEERS_MOST:
             yield from _against_peers(settings, ways, town, places)
 
 
