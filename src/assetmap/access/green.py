@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.access.nearest import nearest
-from assetmap.access.pairs import origins_of
+from assetmap.access.pairs import origins_of, parts_of
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import COST_DECIMALS
 
@@ -122,12 +122,12 @@ def green_nearest(
     DataFrame
         Empty (NaN) where none is within the cut-off of the costs.
     """
+    wanted = {one.tier: satisfying_tier(assets, one) for one in tiers}
+    flown = {one.tier for one in tiers if straight is not None and one.measure == "straight"}
+    parts = parts_of(costs, {tier: ids for tier, ids in wanted.items() if tier not in flown})
     found = {
-        one.tier: nearest(
-            straight if straight is not None and one.measure == "straight" else costs,
-            satisfying_tier(assets, one),
-        )
-        for one in tiers
+        tier: nearest(straight if straight is not None and tier in flown else parts[tier], ids)
+        for tier, ids in wanted.items()
     }
     return pd.DataFrame(found, index=origins_of(costs))
 

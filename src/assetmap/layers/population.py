@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from assetmap.errors import Fault, JoinError
@@ -98,8 +99,9 @@ def _refuse_other_vintage(missing: list[str], *, of: int, known: set[str]) -> No
 
 def _kept(rows: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Rows that bear an area's own code; marked where the lookup says that nothing changed."""
-    same = links.loc[links["status"] == "unchanged", "area_id"]
-    status = rows["crosswalk_status"].mask(rows["area_id"].isin(same), "unchanged")
+    same = set(links.loc[links["status"] == "unchanged", "area_id"])
+    unchanged = np.fromiter(map(same.__contains__, rows["area_id"]), np.bool_, len(rows))
+    status = rows["crosswalk_status"].mask(unchanged, "unchanged")
     return rows.assign(crosswalk_status=status)
 
 

@@ -29,6 +29,8 @@ PACE_M_MIN = 80.0
 """PTAL's and the DfT's walking pace (Transport for London, Assessing transport connectivity in
 London, 2015)."""
 ROWS = 4096
+EXACT_MIN = 0.01
+"""Rings end on multiples of this, well above the decimals of COSTS."""
 SLACK_M = 0.01
 """Looked for beyond the cut-off, since what rounds to it is within it."""
 
@@ -166,23 +168,40 @@ def _of_category(lines: _Lines, rows: NDArray[np.int64], *, keep: Keep, within_m
     """
     tree = cKDTree(lines.b[rows])
     left = np.arange(len(lines.a))
-    ring_min = min(max(within_min, keep.cut_off_min / 8), keep.cut_off_min)
+    ring_min = _first_ring(lines, tree, keep=keep, within_min=within_min)
     parts = []
     while len(left):
-        last = ring_min >= keep.cut_off_min
         missed = [np.zeros(0, np.int64)]
         for at in range(0, len(left), ROWS):
             batch = left[at : at + ROWS]
-            found = _in_ring(lines, tree, rows=rows, batch=batch, ring_min=ring_min)
+            found = _in_ring(lines, tree, rows=rows, batch=batch, ring_min=ring_min[batch])
             kept = nearest_kept(found, keep=keep, within_min=within_min)
-            inside = kept.from_code[kept.cost_min <= ring_min]
+            inside = kept.from_code[kept.cost_min <= ring_min[kept.from_code]]
             done = np.bincount(inside, minlength=len(lines.a))[batch] >= keep.nearest
-            done |= last
+            done |= ring_min[batch] >= keep.cut_off_min
             parts.append(kept.at(np.isin(kept.from_code, batch[done])))
             missed.append(batch[~done])
         left = np.concatenate(missed)
-        ring_min = min(2 * ring_min, keep.cut_off_min)
+        ring_min = np.minimum(2 * ring_min, keep.cut_off_min)
     return joined(parts)
+
+
+def _first_ring(
+    lines: _Lines, tree: cKDTree, *, keep: Keep, within_min: float
+) -> NDArray[np.float64]:
+    """How far is looked first round each origin, in minutes.
+
+    Where there is no water, to as many entrances as assets are kept: some assets have several,
+    and need a wider ring.
+    """
+    least = min(max(within_min, keep.cut_off_min / 8), keep.cut_off_min)
+    ring_min = np.full(len(lines.a), least)
+    if not lines.shore.dry or within_min or not tree.n:
+        return ring_min
+    metres, _ = tree.query(lines.a, k=[min(keep.nearest, tree.n)])
+    far_min = np.ceil(metres[:, 0] / lines.crow.m_min / EXACT_MIN) * EXACT_MIN
+    first: NDArray[np.float64] = np.clip(far_min, EXACT_MIN, keep.cut_off_min)
+    return first
 
 
 def _in_ring(
@@ -191,7 +210,7 @@ def _in_ring(
     *,
     rows: NDArray[np.int64],
     batch: NDArray[np.int64],
-    ring_min: float,
+    ring_min: NDArray[np.float64],
 ) -> Pairs:
     reach_m = ring_min * lines.crow.m_min + SLACK_M
     near = tree.query_ball_point(lines.a[batch], reach_m, return_sorted=True)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from assetmap.access.green import PACE_M_MIN, GreenTier, deficiency, green_nearest, green_tiers
+from assetmap.access.green import (
+    PACE_M_MIN,
+    GreenTier,
+    deficiency,
+    green_nearest,
+    green_tiers,
+    satisfying_tier,
+)
 from assetmap.access.green_areas import green_by_area
 from assetmap.access.measured import measured_at
 from assetmap.frames import table_of
@@ -138,10 +145,17 @@ def _measure(
 
 
 def _straight(work: Work, place: Mapping[str, Kept]) -> pd.DataFrame:
-    """COSTS in a straight line to the nearest site of every size that is asked for."""
+    """COSTS in a straight line to the nearest site of every size that a straight tier asks for."""
     assets = place["assets"].table("table")
+    flown = [
+        one
+        for profile in _profiles(work).values()
+        for one in green_tiers(profile)
+        if one.measure == "straight"
+    ]
+    wanted = {to_id for one in flown for to_id in satisfying_tier(assets, one)}
+    green = assets[assets["to_id"].isin(wanted)]
     tiers = place["green tiers"].table("table")
-    green = assets[assets["category"].isin(set(";".join(tiers["categories"]).split(";")))]
     gates = place["assets"].table("entrances")
     gates = gates[gates["to_id"].isin(green["to_id"])]
     told = route_straight(
