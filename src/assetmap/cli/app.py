@@ -18,6 +18,7 @@ COMMANDS = {
     "run": "Measure, find and publish: the tables, the map and the page.",
     "publish": "Write the pages and files that may leave the building.",
     "report": "Write the paper for a committee: PDF, HTML and Word.",
+    "assess": "Compare sites, closures and schemes with today: who gains, who loses.",
     "explain": "Say where every number about one neighbourhood comes from.",
     "compare": "Put two runs side by side, and say why anything changed.",
     "cache": "Show what is kept from earlier runs, or remove it.",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import hold_costs
 from assetmap.network.entries import entries
+from assetmap.network.kernels import reverse
 from assetmap.network.meet import Ends, ends_of, snaps_of
 from assetmap.network.search import kept_of_all, search_between
-from assetmap.network.snap import NO_STREETS, ON_ISLAND, STATES, TOO_FAR, Snapped, snap
+from assetmap.network.snap import NO_STREETS, ON_ISLAND, STATES, TOO_FAR, Snapped, ground_of, snap
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
@@ -20,6 +22,54 @@ if TYPE_CHECKING:
 
     from assetmap.network.graph import WalkGraph
     from assetmap.network.keep import Keep
+    from assetmap.network.kernels import Graph
+    from assetmap.network.snap import Ground
+
+
+class Start(NamedTuple):
+    """Origins on a graph, ready to be routed from again and again.
+
+    Attributes
+    ----------
+    graph, back
+        The walking graph, and what is searched of it turned round.
+    ground
+        Its streets, ready to be looked for.
+    origins
+        ORIGINS.
+    homes
+        Where they met the streets.
+    snap_max_m
+        How far they may be from a street, and entrances too.
+    """
+
+    graph: WalkGraph
+    back: Graph
+    ground: Ground
+    origins: gpd.GeoDataFrame
+    homes: Snapped
+    snap_max_m: float
+
+
+def start_from(
+    graph: WalkGraph, origins: gpd.GeoDataFrame, *, snap_max_m: float, like: Start | None = None
+) -> Start:
+    """The origins on the graph; ``like`` is a start on the same graph, if there is one.
+
+    Raises
+    ------
+    MethodError
+        For a ``snap_max_m`` that is negative or no number.
+    """
+    if not np.isfinite(snap_max_m) or snap_max_m < 0:
+        what = f"a snap_max_m of {snap_max_m}"
+        raise MethodError(Fault(what=what, where="route", attempt="metres of 0 or more"))
+    ground = like.ground if like else ground_of(graph)
+    back = like.back if like else reverse(graph.graph)
+    ordered = origins.sort_values("from_id")
+    xy = shapely.get_coordinates(ordered.geometry)
+    homes = snap(graph, xy, snap_max_m=snap_max_m, ground=ground)
+    return Start(graph, back, ground, ordered, homes, snap_max_m)
 
 
 def route(
@@ -30,6 +80,14 @@ def route(
     *,
     keep: Keep,
     snap_max_m: float,
+) -> Told[tuple[pd.DataFrame, pd.DataFrame]]:
+    """COSTS and SNAPS along streets: :func:`route_from` the origins on the graph."""
+    start = start_from(graph, origins, snap_max_m=snap_max_m)
+    return route_from(start, entrances, assets, keep=keep)
+
+
+def route_from(
+    start: Start, entrances: gpd.GeoDataFrame, assets: pd.DataFrame, *, keep: Keep
 ) -> Told[tuple[pd.DataFrame, pd.DataFrame]]:
     """COSTS and SNAPS along streets, least over the entrances of an asset.
 
@@ -46,16 +104,13 @@ def route(
     ------
     JoinError
         For assets without an entrance, and entrances of unknown assets.
-    MethodError
-        For a ``snap_max_m`` that is negative or no number.
     """
-    if not np.isfinite(snap_max_m) or snap_max_m < 0:
-        what = f"a snap_max_m of {snap_max_m}"
-        raise MethodError(Fault(what=what, where="route", attempt="metres of 0 or more"))
-    ends = ends_of(origins, entrances, assets)
-    both = snap(graph, np.r_[ends.origin_xy, ends.entrance_xy], snap_max_m=snap_max_m)
-    homes, doors = both.cut(len(ends.from_ids))
-    search = search_between(graph, ends, entries(graph, homes), entries(graph, doors))
+    ends = ends_of(start.origins, entrances, assets)
+    doors = snap(start.graph, ends.entrance_xy, snap_max_m=start.snap_max_m, ground=start.ground)
+    search = search_between(
+        start.graph, ends, entries(start.graph, start.homes), entries(start.graph, doors),
+        back=start.back,
+    )  # fmt: skip
     pairs = kept_of_all(search, keep)
     costs = hold_costs(
         ends.from_ids,
@@ -64,9 +119,9 @@ def route(
         to_codes=pairs.to_code,
         cost_min=pairs.cost_min.astype(np.float32),
     )
-    state = np.array(STATES, dtype=object)[both.state]
-    snaps = snaps_of(ends, snap_m=both.snap_m, state=state)
-    told = (*_origins_told(ends, homes, snap_max_m), *_assets_told(ends, doors))
+    state = np.array(STATES, dtype=object)[np.r_[start.homes.state, doors.state]]
+    snaps = snaps_of(ends, snap_m=np.r_[start.homes.snap_m, doors.snap_m], state=state)
+    told = (*_origins_told(ends, start.homes, start.snap_max_m), *_assets_told(ends, doors))
     return Told((costs, snaps), told)
 
 

@@ -18,7 +18,6 @@ from assetmap.network.kernels import (
     Seeds,
     k_nearest_from,
     many_to_many,
-    reverse,
     seeds,
 )
 
@@ -64,12 +63,17 @@ class Search(NamedTuple):
     along: Pairs
 
 
-def search_between(walk_graph: WalkGraph, ends: Ends, homes: Entries, doors: Entries) -> Search:
-    """The search between homes and doors, whose points are rows of ``ends``."""
+def search_between(
+    walk_graph: WalkGraph, ends: Ends, homes: Entries, doors: Entries, *, back: Graph
+) -> Search:
+    """The search between homes and doors, whose points are rows of ``ends``.
+
+    ``back`` is the graph turned round.
+    """
     along = direct(walk_graph, homes, doors)
     return Search(
         graph=walk_graph.graph,
-        back=reverse(walk_graph.graph),
+        back=back,
         ends=ends,
         leave=leaving(walk_graph, homes, homes.point, len(ends.from_ids)),
         doors=doors,

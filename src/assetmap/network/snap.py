@@ -54,7 +54,22 @@ class Snapped(NamedTuple):
         )
 
 
-def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Snapped:
+class Ground(NamedTuple):
+    """The segments of a graph as lines, and the tree in which the nearest is looked up."""
+
+    lines: NDArray[np.object_]
+    tree: shapely.STRtree
+
+
+def ground_of(graph: WalkGraph) -> Ground:
+    """The graph's streets, ready to be looked for."""
+    lines = _lines(graph.segments)
+    return Ground(lines, shapely.STRtree(lines))
+
+
+def snap(
+    graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float, ground: Ground | None = None
+) -> Snapped:
     """The nearest segment of each point within ``snap_max_m``, and the place on it.
 
     A point whose nearest street is on an island (a piece under 500 m that is joined to nothing)
@@ -62,7 +77,7 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
     an island'. A point farther than that from any street is 'too far', and 'no streets here' if
     it also lies outside the convex hull of all streets: nobody knows what is there. Of streets
     equally near, the one whose middle is most westerly, then most southerly, is taken; of those
-    in one place, one that is walked both ways.
+    in one place, one that is walked both ways. ``ground`` is the graph's, where at hand.
     """
     segments, count = graph.segments, len(xy)
     segment = np.full(count, NOWHERE, np.int64)
@@ -70,15 +85,15 @@ def snap(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Sna
     state = np.full(count, NO_STREETS, np.int8)
     if not len(segments.ax) or not count:
         return Snapped(segment, np.full(count, np.nan), snap_m, state)
-    lines = _lines(segments)
-    segment, snap_m = _nearest(lines, xy, segments)
+    lines, tree = ground or ground_of(graph)
+    segment, snap_m = _nearest(tree, xy, segments)
     state = np.where(snap_m <= snap_max_m, ON_STREETS, TOO_FAR).astype(np.int8)
     island = graph.on_island
     on_island = np.flatnonzero((state == ON_STREETS) & island[segment])
     if len(on_island):
         state[on_island] = ON_ISLAND
         main = np.flatnonzero(~island)
-        other, other_m = _nearest(lines[main], xy[on_island], segments.rows(main))
+        other, other_m = _nearest(shapely.STRtree(lines[main]), xy[on_island], segments.rows(main))
         near = other_m <= snap_max_m
         moved = on_island[near]
         segment[moved], snap_m[moved] = main[other[near]], other_m[near]
@@ -96,10 +111,9 @@ def _lines(segments: Segments) -> NDArray[np.object_]:
 
 
 def _nearest(
-    lines: NDArray[np.object_], xy: NDArray[np.float64], segments: Segments
+    tree: shapely.STRtree, xy: NDArray[np.float64], segments: Segments
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The nearest line of each point and its distance; of equals, the first by its middle."""
-    tree = shapely.STRtree(lines)
     one_way = (segments.forward_cm == CLOSED) | (segments.back_cm == CLOSED)
     rules = (segments.ax + segments.bx, segments.ay + segments.by, one_way, segments.forward_cm)
     best = np.empty(len(xy), np.int64)

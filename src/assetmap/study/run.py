@@ -160,9 +160,14 @@ def publish_run(
 
 def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:
     """What is published of a run; its id is a fingerprint of every step and every setting."""
-    prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
-    run_id = hashed([prints, work.settings.model_dump(mode="json")])[:12]
+    run_id = run_id_of(work, steps)
     return edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions_of(work)))
+
+
+def run_id_of(work: Work, steps: Mapping[str, Kept]) -> str:
+    """The fingerprint of a run: of every step, and of the settings."""
+    prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
+    return hashed([prints, work.settings.model_dump(mode="json")])[:12]
 
 
 def _people(caution: Caution) -> float:

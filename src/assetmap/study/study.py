@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetmap.study.challenge import Challenged
     from assetmap.study.fetch import Fetched
     from assetmap.study.report import Report
+    from assetmap.study.scenarios import Assessments
     from assetmap.study.settings import Settings
 
 
@@ -70,7 +71,7 @@ class Study:
             For whatever is wrong with a file or a setting; nothing is then written.
         """
         self._refuse_missing()
-        work = self._work(tell)
+        work = self.work(tell)
         return publish_run(work, find_out(work), out=Path(out), single=single, asked=asked)
 
     def report(
@@ -86,9 +87,32 @@ class Study:
         from assetmap.study.papers import write_papers  # noqa: PLC0415 - only where asked
 
         self._refuse_missing()
-        work = self._work(tell)
+        work = self.work(tell)
         steps = find_out(work)
         return write_papers(work, steps, papers=papers, out=Path(out), word=word, template=template)
+
+    def assess(
+        self,
+        scenarios: Sequence[str | os.PathLike[str]],
+        *,
+        out: str | os.PathLike[str] = "outputs",
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> Assessments:
+        """Scenarios against today, under ``out/<study>/<run>/scenarios/``.
+
+        Each is the path of a scenario file, or the name of one in the study's own ``scenarios/``.
+
+        Raises
+        ------
+        MissingError, ReadError
+            For scenarios that are not there or cannot be read.
+        StudyError, MethodError
+            For edits that cannot be made.
+        """
+        from assetmap.study.scenarios import assess_scenarios  # noqa: PLC0415 - only where asked
+
+        self._refuse_missing()
+        return assess_scenarios(self.work(tell), self.folder, scenarios, out=Path(out))
 
     def check(self, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Report:
         """Every fault of the study and its files at once, and what to do next.
@@ -101,7 +125,7 @@ class Study:
         missing = missing_files(self.settings.source, self._folders())
         if missing and self.data and not self.data.is_dir():
             raise MissingError(_faults_of_data(self.data))
-        return look(self._work(tell), missing)
+        return look(self.work(tell), missing)
 
     def explain(
         self, area_id: str, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None
@@ -116,7 +140,7 @@ class Study:
             For an area that the study does not report, with the nearest that it does.
         """
         self._refuse_missing()
-        work = self._work(tell)
+        work = self.work(tell)
         refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
         return explain(work, find_out(work), area_id)
 
@@ -141,7 +165,7 @@ class Study:
 
         changed_settings(self.settings, asked)  # wrong words are told before anything is measured
         self._refuse_missing()
-        work = self._work(tell)
+        work = self.work(tell)
         refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
         return challenge(work, find_out(work), area_id, asked)
 
@@ -161,9 +185,10 @@ class Study:
         """
         from assetmap.study.fetch import fetch_source  # noqa: PLC0415 - only where asked
 
-        return fetch_source(self._work(tell), source_id, again=again)
+        return fetch_source(self.work(tell), source_id, again=again)
 
-    def _work(self, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Work:
+    def work(self, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Work:
+        """The study at work: what its steps need at hand."""
         return Work(self.settings, self._folders(), Ledger(open_store(), tell))
 
     def _folders(self) -> tuple[Path, ...]:

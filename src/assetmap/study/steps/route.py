@@ -63,6 +63,23 @@ def _route(
 ) -> Made:
     origins = gpd.GeoDataFrame(place["origins"].table("table"))
     gates = gpd.GeoDataFrame(entrances)
+    keep, assets = kept_of(work, place, assets)
+    if work.settings.travel.mode == "streets":
+        return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
+    told = route_straight(origins, gates, assets, crow=crow_of(work, place), keep=keep)
+    costs, snaps = told.table
+    return Made({"costs": costs, "snaps": snaps}, told.cautions)
+
+
+def crow_of(work: Work, place: Mapping[str, Kept]) -> Crow:
+    """How straight lines are walked: the study's detour, and its tidal water."""
+    return Crow(detour=work.settings.travel.detour, water=water_of(work, place))
+
+
+def kept_of(
+    work: Work, place: Mapping[str, Kept], assets: pd.DataFrame
+) -> tuple[Keep, pd.DataFrame]:
+    """What is kept of the costs to these assets; and the assets, their band for a category."""
     travel = work.settings.travel
     bands = _bands(place, assets)
     needed = within_min(work, place["standards"].table("table"))
@@ -74,18 +91,7 @@ def _route(
             for band, category in zip(bands, assets["category"], strict=True)
         },
     )
-    assets = assets.assign(category=bands)
-    if travel.mode == "streets":
-        return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
-    told = route_straight(
-        origins,
-        gates,
-        assets,
-        crow=Crow(detour=travel.detour, water=water_of(work, place)),
-        keep=keep,
-    )
-    costs, snaps = told.table
-    return Made({"costs": costs, "snaps": snaps}, told.cautions)
+    return keep, assets.assign(category=bands)
 
 
 def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:

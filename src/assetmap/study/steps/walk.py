@@ -29,7 +29,7 @@ def build_walk(work: Work, streets: Kept, heights: Kept | None, profile: str) ->
 
     def made() -> Made:
         network = Streets.from_arrays(streets.part("streets"))
-        elevation_m = _heights(network, heights, crs=crs) if heights else None
+        elevation_m = heights_of(network, heights, crs=crs) if heights else None
         told = build_graph(network, profile=profile, elevation_m=elevation_m)
         return Made({"graph": told.table.to_arrays()}, told.cautions)
 
@@ -41,7 +41,8 @@ def build_walk(work: Work, streets: Kept, heights: Kept | None, profile: str) ->
     )
 
 
-def _heights(network: Streets, heights: Kept, *, crs: str) -> NDArray[np.float64]:
+def heights_of(network: Streets, heights: Kept, *, crs: str) -> NDArray[np.float64]:
+    """Metres above the sea at the nodes of the streets."""
     relief = heights.part("relief")
     x, y = moved(network.x, network.y, crs=crs, to_crs=str(relief["crs"][0]))
     return heights_at(x, y, Relief(relief["cells"], relief["transform"]))

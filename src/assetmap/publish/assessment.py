@@ -1,0 +1,146 @@
+"""The assessment page: ten parts in a fixed order, the same for the screen and for paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from assetmap.publish.assessment_equality import equality_part
+from assetmap.publish.assessment_parts import Grid, Part
+from assetmap.publish.assessment_people import gains_part, nearby_part, reach_part
+from assetmap.publish.assessment_places import places_part
+from assetmap.publish.plain import shown
+from assetmap.publish.rounding import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.frames.assessed import Assessed, Ground
+    from assetmap.publish.words import Words
+
+
+def parts_of(assessed: Assessed, ground: Ground, words: Words) -> tuple[Part, ...]:
+    """The ten parts of an assessment."""
+    return (
+        _options(assessed, ground, words),
+        _site(assessed, words),
+        nearby_part(assessed, ground, words),
+        reach_part(assessed, ground, words),
+        gains_part(assessed, ground, words),
+        places_part(assessed, ground, words),
+        equality_part(assessed, words),
+        _said(assessed, words),
+        _confidence(assessed, ground, words),
+        _data(assessed, ground, words),
+    )
+
+
+def _options(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    """Every option side by side, today and doing nothing among them; and what they cost."""
+    say, scenario = words.say, assessed.scenario
+    table = ground.comparison
+    priced = bool(table[["capital", "yearly"]].notna().any(axis=None))
+    columns = ["option", "newly", "newly_deprived", "lose", "flags"]
+    columns += ["capital", "yearly"] if priced else []
+    rows = [_option(row, words, priced=priced) for row in table.to_dict("records")]
+    lines = [shown(scenario.decision) or say("assess.no_decision"), shown(scenario.about)]
+    lines += _costs(assessed, words)
+    grid = Grid(tuple(say(f"assess.{one}") for one in columns), tuple(rows))
+    return Part("h1", say("assess.h1"), tuple(filter(None, lines)), (grid,))
+
+
+def _option(row: Mapping[Any, Any], words: Words, *, priced: bool) -> tuple[str, ...]:
+    names = {
+        "today": words.say("assess.today"),
+        "do nothing": words.say("assess.do_nothing"),
+        "with new homes": words.say("assess.with_homes", name=shown(row["option"])),
+    }
+    cells = [names.get(str(row["variant"]), shown(row["option"]))]
+    numbers = ("newly_within", "newly_within_deprived", "no_longer_within", "flags_stay")
+    cells += [whole(row[one]) for one in numbers]
+    if priced:
+        cells += [_sum(row[one], "£", words) for one in ("capital", "yearly")]
+    return tuple(cells)
+
+
+def _sum(value: float | None, currency: str, words: Words) -> str:
+    if value is None or pd.isna(value):
+        return words.say("assess.not_known")
+    return f"{'-' if value < 0 else ''}{currency}{abs(value):,.0f}"
+
+
+def _costs(assessed: Assessed, words: Words) -> list[str]:
+    money = assessed.scenario.money
+    if money is None:
+        return [words.say("assess.no_cost")]
+    table = assessed.tables["money"]
+    told = table[table[["capital", "yearly"]].notna().any(axis="columns")].iloc[1:]
+    lines = [
+        words.say(
+            "assess.cost_line",
+            what=f"{words.say(f'assess.{kind}')} {row['what']}",
+            sum=_sum(row[kind], shown(money.currency), words),
+        )
+        for row in told.to_dict("records")
+        for kind in ("capital", "yearly")
+        if pd.notna(row[kind])
+    ]
+    source = words.say("assess.cost_source", year=money.price_year, source=shown(money.source))
+    return [*lines, source]
+
+
+def _site(assessed: Assessed, words: Words) -> Part:
+    say = words.say
+    lines = [say("assess.status", status=shown(assessed.scenario.status))]
+    for site in assessed.sites.to_dict("records"):
+        name = f"{shown(site['name'])} ({say('assess.' + str(site['what']))})"
+        dated = isinstance(site["opens"], str)
+        lines.append(
+            say("assess.opens", name=name, date=site["opens"])
+            if dated
+            else say("assess.no_date", name=name)
+        )
+    facts = [f"{shown(key)}: {shown(text)}." for key, text in assessed.scenario.facts.items()]
+    return Part("h2", say("assess.h2"), (*lines, *facts))
+
+
+def _said(assessed: Assessed, words: Words) -> Part:
+    said = assessed.scenario.said
+    lines = [
+        words.say("assess.said_how", key=shown(key).capitalize(), text=shown(text))
+        for key, text in said.items()
+    ]
+    return Part("h8", words.say("assess.h8"), tuple(lines) or (words.say("assess.said_none"),))
+
+
+def _confidence(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    say = words.say
+    lines = [say("assess.confidence"), say("assess.not_shaken"), *map(shown, assessed.notes)]
+    if len(ground.beliefs):
+        lines.append(say("assess.believe"))
+        lines += [
+            say("assess.belief", assumption=row["assumption"], needed=row["needed"])
+            for row in ground.beliefs.to_dict("records")
+        ]
+    else:
+        lines.append(say("assess.no_rival"))
+    return Part("h9", say("assess.h9"), tuple(lines))
+
+
+def _data(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    say = words.say
+    author = shown(assessed.scenario.author) or say("assess.not_known")
+    made = say("assess.made", version=ground.version, run=ground.run, study=ground.study,
+               author=author)  # fmt: skip
+    files = ", ".join(f"{name}.csv" for name in sorted(assessed.tables))
+    return Part(
+        "h10",
+        say("assess.h10"),
+        (
+            say("assess.method"),
+            say("assess.data", n=len(ground.vintages)),
+            made,
+            say("assess.tables", files=files),
+        ),
+    )

@@ -1,0 +1,77 @@
+"""Of an assessment: a row for every protected characteristic, never blank and never 'no impact'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assetmap.publish.assessment_parts import Grid, Part
+from assetmap.publish.plain import shown
+from assetmap.publish.rounding import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from assetmap.frames.assessed import Assessed
+    from assetmap.publish.words import Words
+
+CHARACTERISTICS = (
+    ("Age", ("age",), "the census by age"),
+    ("Disability", ("disability",), "the census by disability, and disabled people's groups"),
+    ("Gender reassignment", ("gender",), "local groups; small-area figures are not published"),
+    ("Marriage and civil partnership", ("marriage",), "the census by marital status"),
+    ("Pregnancy and maternity", ("maternity",), "health visitors and midwives"),
+    ("Race", ("ethnicity", "race"), "the census by ethnic group, and community groups"),
+    ("Religion or belief", ("religion",), "the census by religion, and faith groups"),
+    ("Sex", ("sex",), "the census by sex"),
+    ("Sexual orientation", ("orientation",), "the census for the whole authority; local groups"),
+    ("Unpaid carers", ("carers",), "the census by unpaid care, and the carers' centre"),
+    ("Households without a car", ("cars",), "the census by car or van availability"),
+)
+DEPRIVED = 2
+
+
+def equality_part(assessed: Assessed, words: Words) -> Part:
+    """Counts and effects where they are loaded, whom to ask where they are not; health prompts."""
+    say = words.say
+    groups = assessed.tables["groups"]
+    rows = [
+        (name, "; ".join(_effects(groups, kinds, words)) or say("assess.no_data", who=who))
+        for name, kinds, who in CHARACTERISTICS
+    ]
+    rows.append(("Deprivation (most deprived fifth)", _deprived(assessed, words)))
+    use = assessed.scenario.use
+    told = "; ".join(f"{shown(key)} {shown(text)}" for key, text in use.items())
+    lines = (
+        say("assess.not_eqia"),
+        say("assess.used", text=told) if told else say("assess.not_used"),
+        say("assess.health"),
+    )
+    grid = Grid((say("assess.characteristic"), say("assess.effect")), tuple(rows))
+    return Part("h7", say("assess.h7"), lines, (grid,))
+
+
+def _effects(groups: pd.DataFrame, kinds: tuple[str, ...], words: Words) -> list[str]:
+    rows = groups[groups["by"].isin(kinds)]
+    return [_effect(shown(row["group"]), row, words) for row in rows.to_dict("records")]
+
+
+def _effect(group: str, row: Mapping[Any, Any], words: Words) -> str:
+    return words.say(
+        "assess.effect_of",
+        group=group,
+        gain=whole(row["newly_within"]),
+        lose=whole(row["no_longer_within"]),
+        people=whole(row["people"]),
+    ).rstrip(".")
+
+
+def _deprived(assessed: Assessed, words: Words) -> str:
+    gained = assessed.tables["gains"]
+    if gained["decile"].isna().all():
+        return words.say("assess.no_data", who="the index of deprivation")
+    rows = gained[gained["decile"] <= DEPRIVED]
+    sums = {name: float(rows[name].sum()) for name in
+            ("people", "newly_within", "no_longer_within")}  # fmt: skip
+    return _effect(words.say("assess.residents"), sums, words)

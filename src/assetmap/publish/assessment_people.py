@@ -1,0 +1,152 @@
+"""Of an assessment: who lives nearby, what they reach before and after, and who gains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.publish.assessment_parts import Grid, Part
+from assetmap.publish.plain import shown
+from assetmap.publish.rounding import people_read, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from assetmap.frames.assessed import Assessed, Ground
+    from assetmap.publish.words import Words
+
+MOST_NAMES = 5
+FLAGGED = ("left_behind", "at_risk")
+LEAST_MINUTES = 0.05
+
+
+def nearby_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    """Who lives within 5, 10 and 15 minutes."""
+    say = words.say
+    table = assessed.tables["near"]
+    if table.empty or not table["people"].sum():
+        return Part("h3", say("assess.h3"), (say("assess.nobody_near"),))
+    key = "assess.about_minutes" if ground.straight else "assess.minutes"
+    limits = sorted(table["minutes"].unique())
+    wide = table.pivot_table(index=["by", "group"], columns="minutes", values="people", sort=False)
+    rows = []
+    for people in wide.reset_index().to_dict("records"):
+        name = say("assess.everybody") if people["by"] == "all" else shown(people["group"])
+        rows.append((name, *(whole(people[limit]) for limit in limits)))
+    columns = (say("assess.group"), *(say(key, minutes=f"{limit:g}") for limit in limits))
+    return Part("h3", say("assess.h3"), (), (Grid(columns, tuple(rows)),))
+
+
+def reach_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    """What people reach now and after, by standard; minutes saved; what spills over."""
+    say = words.say
+    roles = ground.areas.set_index("area_id")["role"]
+    table = assessed.tables["changes"]
+    own = table[table["area_id"].map(roles) == "study"]
+    names = ["within_before", "within_after", "newly_within", "no_longer_within"]
+    sums = own.groupby("standard_id", sort=True)[names].sum()
+    moved = sums[(sums["newly_within"] > 0) | (sums["no_longer_within"] > 0)]
+    rows = tuple(
+        (shown(ground.labels.get(str(name), str(name))), *(whole(row[one]) for one in names))
+        for name, row in moved.iterrows()
+    )
+    columns = tuple(say(f"assess.{one}") for one in ("standard", "before", "after", "gain", "loss"))
+    lines = [] if rows else [say("assess.nothing_changes")]
+    lines += _minutes(assessed, ground, words)
+    totals = assessed.totals
+    if totals["newly_within_outside"] or totals["no_longer_within_outside"]:
+        lines.append(
+            say(
+                "assess.outside",
+                place=shown(ground.place),
+                gain=people_read(totals["newly_within_outside"]),
+                lose=people_read(totals["no_longer_within_outside"]),
+            )
+        )
+    return Part("h4", say("assess.h4"), tuple(lines), (Grid(columns, rows),) if rows else ())
+
+
+def _minutes(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
+    """How much shorter or longer walks become, of the people in areas where they change."""
+    roles = ground.areas.set_index("area_id")["role"]
+    table = assessed.tables["gains"]
+    own = table[table["area_id"].map(roles) == "study"]
+    lines = []
+    for key, rows in (
+        ("assess.saved", own[own["minutes_saved"] > 0]),
+        ("assess.longer", own[own["minutes_saved"] < 0]),
+    ):
+        people, minutes = rows["people"].sum(), abs(rows["minutes_saved"].sum())
+        if people and minutes / people >= LEAST_MINUTES:
+            each = f"{minutes / people:.1f}"
+            lines.append(words.say(key, minutes=each, people=people_read(people)))
+    return lines
+
+
+def gains_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    """Who gains, by fifth of deprivation; which priorities fall, and which stay."""
+    say = words.say
+    roles = ground.areas.set_index("area_id")["role"]
+    table = assessed.tables["gains"]
+    own = table[table["area_id"].map(roles) == "study"]
+    lines = [_incidence(assessed, words), *_flags(own, ground, words)]
+    return Part("h5", say("assess.h5"), tuple(filter(None, lines)), _fifths(own, words))
+
+
+def _fifths(own: pd.DataFrame, words: Words) -> tuple[Grid, ...]:
+    say = words.say
+    fifth = ((own["decile"] + 1) // 2).astype("float64")
+    rows = []
+    for number in range(1, 6):
+        these = own[fifth == number]
+        if len(these):
+            rows.append((say(f"assess.fifth_{number}"), *_counts(these)))
+    rest = own[fifth.isna()]
+    if len(rest):
+        rows.append((say("assess.no_fifth"), *_counts(rest)))
+    columns = tuple(say(f"assess.{one}") for one in ("fifth", "residents", "gain", "loss"))
+    return (Grid(columns, tuple(rows)),)
+
+
+def _counts(rows: pd.DataFrame) -> tuple[str, str, str]:
+    people, gain, loss = (
+        whole(float(rows[name].sum())) for name in ("people", "newly_within", "no_longer_within")
+    )
+    return people, gain, loss
+
+
+def _incidence(assessed: Assessed, words: Words) -> str:
+    told = assessed.incidence.get("people newly within")
+    if told is None or assessed.tables["gains"]["decile"].isna().all():
+        return ""
+    if isinstance(told, str):
+        return words.say("assess.no_incidence", why=told)
+    return words.say("assess.incidence", times=f"{told:.1f}")
+
+
+def _flags(own: pd.DataFrame, ground: Ground, words: Words) -> list[str]:
+    """Which neighbourhoods stop being a priority; which gain and stay; which gain nothing."""
+    if own["level_before"].isna().all():
+        return []
+    names = ground.areas.set_index("area_id")["place"]
+    stays = own["level_after"].isin(FLAGGED)
+    gains = (own["newly_within"] > 0) | (own["minutes_saved"] > 0)
+    groups = {
+        "assess.falls": own[own["flag_falls"]],
+        "assess.helped": own[stays & gains],
+        "assess.left": own[stays & ~gains],
+    }
+    lines = [
+        words.say(key, names=named([names[one] for one in rows["area_id"]], words))
+        for key, rows in groups.items()
+        if len(rows)
+    ]
+    return lines if own["flag_falls"].any() else [words.say("assess.none_falls"), *lines]
+
+
+def named(names: Sequence[str], words: Words) -> str:
+    """The first few names, and how many more."""
+    first = [shown(one) for one in sorted(names)[:MOST_NAMES]]
+    more = len(names) - len(first)
+    return words.joined([*first, words.say("assess.and_more", n=more)] if more else first)

@@ -1,0 +1,101 @@
+"""Of an assessment: what is there already, whom it draws, and where those who lose would go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from assetmap.publish.assessment_parts import Part
+from assetmap.publish.plain import known, shown
+from assetmap.publish.rounding import hundredths, people_read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.frames.assessed import Assessed, Ground
+    from assetmap.publish.words import Words
+
+MOST = 3
+
+
+def places_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
+    """Overlap, whom it draws from where, crowding, and the next place of those who lose."""
+    lines = [
+        *_overlap(assessed, words),
+        *_drawn(assessed, words),
+        *_crowding(assessed, ground, words),
+        *_alternatives(assessed, ground, words),
+    ]
+    return Part("h6", words.say("assess.h6"), tuple(lines))
+
+
+def _overlap(assessed: Assessed, words: Words) -> list[str]:
+    table = assessed.tables["overlap"]
+    if not len(table):
+        return [words.say("assess.no_overlap")]
+    best = table.sort_values("overlap", ascending=False).drop_duplicates("other_id").head(MOST)
+    return [
+        words.say("assess.overlap", share=hundredths(row["overlap"]), other=shown(row["other"]))
+        for row in best.to_dict("records")
+    ]
+
+
+def _drawn(assessed: Assessed, words: Words) -> list[str]:
+    """The places that most people would have no longer, or newly, as their nearest."""
+    table = assessed.tables["drawn"]
+    own = set(assessed.scenario.edits["asset"].dropna())
+    new = table["to_id"].str.startswith(f"{assessed.scenario.id}:")
+    rest = table[~new & ~table["to_id"].isin(own)]
+    rest = rest.reindex(rest["drawn"].abs().sort_values(ascending=False).index).head(MOST)
+    return [
+        words.say(
+            "assess.drawn" if row["drawn"] < 0 else "assess.takes",
+            other=shown(row["name"]),
+            n=people_read(abs(row["drawn"])),
+        )
+        for row in rest.to_dict("records")
+    ]
+
+
+def _crowding(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
+    return [
+        words.say(
+            "assess.crowded" if row["change"] < 0 else "assess.eased",
+            n=people_read(row["people"]),
+            standard=shown(ground.labels.get(row["standard_id"], row["standard_id"])),
+        )
+        for row in assessed.tables["crowding"].to_dict("records")
+    ]
+
+
+def _alternatives(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
+    table = assessed.tables["alternatives"]
+    if not len(table):
+        return []
+    lines = []
+    for row in table.sort_values("people", ascending=False).head(MOST).to_dict("records"):
+        if not known(row["to_id"]):
+            lines.append(words.say("assess.nothing_left", n=people_read(row["people"])))
+            continue
+        lines.append(_alternative(row, words, straight=ground.straight))
+    text = assessed.scenario.mitigation
+    said = words.say("assess.mitigation", text=shown(text)) if text else ""
+    return [*lines, said or words.say("assess.no_mitigation")]
+
+
+def _alternative(row: Mapping[Any, Any], words: Words, *, straight: bool) -> str:
+    unknown = words.say("assess.not_known")
+    supply = row["supply"]
+    counted = pd.notna(supply) and float(supply) != 1
+    said = words.say(
+        "assess.about_alternative" if straight else "assess.alternative",
+        n=people_read(row["people"]),
+        name=shown(row["name"]),
+        minutes=f"{row['minutes']:.0f}",
+        hours=shown(row["opening_hours"]) or unknown,
+        step=unknown if row["wheelchair"] == "unknown" else shown(row["wheelchair"]),
+        supply=f"{supply:g}" if counted else unknown,
+    )
+    near = row["within_standard"]
+    return said + (" " + words.say("assess.restored", n=people_read(near)) if near else "")

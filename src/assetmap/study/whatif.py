@@ -1,0 +1,273 @@
+"""What if: a study kept warm, and what edits to it change, measured only where they touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+
+from assetmap.access.asked import asked_by_area
+from assetmap.access.measured import Measured, Place, area_access, measure, theme_shares
+from assetmap.access.score import area_scores, origin_score
+from assetmap.findings.flag import Evidence, flag_areas
+from assetmap.scenarios.edits import Edited, Town
+from assetmap.scenarios.reach import standards_touched, without_touched
+from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
+from assetmap.study.steps.asked import asked_of
+from assetmap.study.steps.find import rules_of
+from assetmap.study.steps.measure import LEADING, stale_standards
+from assetmap.study.steps.route import kept_of
+from assetmap.study.ways import Ways, may_walk_over, ways_of, ways_with_links
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from assetmap.study.ledger import Kept
+    from assetmap.study.work import Work
+
+    Costs = tuple[pd.DataFrame, pd.DataFrame]
+
+
+class State(NamedTuple):
+    """What is measured of a town.
+
+    Attributes
+    ----------
+    found
+        Measured of the leading profile, for the standards that were touched.
+    area_access
+        AREA_ACCESS of every profile: nearest, standards, themes, measures asked for.
+    scores, findings
+        SCORES, and FINDINGS (None where the study has no index of deprivation).
+    costs
+        COSTS of the leading profile to what may satisfy those standards.
+    edited
+        The town, and what edits touch in it.
+    """
+
+    found: Measured
+    area_access: pd.DataFrame
+    theme_shares: pd.DataFrame
+    scores: pd.DataFrame
+    findings: pd.DataFrame | None
+    costs: pd.DataFrame
+    edited: Edited
+
+
+@dataclass
+class Warm:
+    """A study that has been run, ready to be asked what if."""
+
+    work: Work
+    steps: Mapping[str, Kept]
+    _ways: dict[str, Ways] = field(default_factory=dict)
+    _costs: dict[tuple[str, frozenset[str]], pd.DataFrame] = field(default_factory=dict)
+    _today: dict[frozenset[str], State] = field(default_factory=dict)
+
+    @property
+    def town(self) -> Town:
+        """The town as it is."""
+        return Town(
+            gpd.GeoDataFrame(self.steps["names"].table("table")),
+            gpd.GeoDataFrame(self.steps["origins"].table("table")),
+            gpd.GeoDataFrame(self.steps["assets"].table("table")),
+            gpd.GeoDataFrame(self.steps["assets"].table("entrances")),
+        )
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The study's profiles, the leading one first."""
+        return self.work.settings.travel.profiles
+
+    def ways(self, profile: str) -> Ways:
+        """Today's ways of a profile."""
+        if profile not in self._ways:
+            self._ways[profile] = ways_of(self.work, self.steps, profile)
+        return self._ways[profile]
+
+    def today(self, edited: Edited) -> State:
+        """The town as it is, measured of what the edits touch."""
+        standards = self._touched(edited)
+        key = frozenset(standards["standard_id"])
+        if key not in self._today:
+            town = self.town
+            costs = {name: self._today_of(name, _categories(standards)) for name in self.profiles}
+            self._today[key] = self._state(Edited(town), standards, costs)
+        return self._today[key]
+
+    def after(self, edited: Edited) -> State:
+        """The town with the edits, measured again where they touch it."""
+        standards = self._touched(edited)
+        wanted = _categories(standards)
+        costs = {name: self.costs_after(edited, name, wanted) for name in self.profiles}
+        return self._state(edited, standards, costs)
+
+    def anew(self, edited: Edited) -> State:
+        """The town with the edits, measured from nothing: slow, and the same."""
+        standards = self.steps["standards"].table("table")
+        costs = {name: self.costs_anew(edited, name) for name in self.profiles}
+        return self._state(edited, standards, costs)
+
+    def costs_anew(self, edited: Edited, profile: str) -> Costs:
+        """COSTS and SNAPS of a profile with the edits, to every asset, from nothing."""
+        ways, town = self.ways(profile), edited.town
+        if len(edited.links):
+            ways = ways_with_links(ways, edited.links)[0]
+        return ways.only(town.origins).to(town.entrances, town.assets)
+
+    def _touched(self, edited: Edited) -> pd.DataFrame:
+        standards = self.steps["standards"].table("table")
+        if edited.homes or len(edited.links):
+            return standards
+        both = pd.concat([self.town.assets, edited.town.assets])
+        touched = both.loc[both["to_id"].isin(edited.touched), "category"]
+        return standards_touched(standards, set(touched))
+
+    def _today_of(self, profile: str, categories: frozenset[str]) -> Costs:
+        route = self.steps[f"route {profile}"]
+        if (profile, categories) not in self._costs:
+            assets = self.town.assets
+            chosen = assets.loc[assets["category"].isin(categories), "to_id"]
+            self._costs[profile, categories] = only_to(route.table("costs"), set(chosen))
+        return self._costs[profile, categories], route.table("snaps")
+
+    def costs_after(self, edited: Edited, profile: str, categories: frozenset[str]) -> Costs:
+        """COSTS and SNAPS of a profile with the edits, to assets of these categories."""
+        costs, snaps = self._today_of(profile, categories)
+        ways = self.ways(profile)
+        moved: set[str] = set()
+        if len(edited.links):
+            ways, costs, snaps, moved = self._linked(edited, profile, categories)
+        before, after = self.town.assets, edited.town.assets
+        after = after[after["category"].isin(categories)]
+        stays = moved & set(after["to_id"])
+        found = self._rerouted(
+            costs, (before[before["category"].isin(categories)], after), ways, edited,
+            gone=edited.gone | moved, new=edited.new | stays,
+        )  # fmt: skip
+        if not edited.homes:
+            return found, snaps
+        added = edited.town.origins[edited.town.origins["from_id"].isin(list(edited.homes))]
+        theirs, more = ways.only(added).to(edited.town.entrances, after)
+        ids = pd.Index(sorted(edited.town.origins["from_id"]))
+        to_ids = pd.Index(sorted(after["to_id"]))
+        snaps = pd.concat([snaps, more[more["role"] == "origin"]], ignore_index=True)
+        return costs_to_origins(found, theirs, from_ids=ids, to_ids=to_ids), snaps
+
+    def _rerouted(
+        self,
+        costs: pd.DataFrame,
+        assets: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
+        ways: Ways,
+        edited: Edited,
+        *,
+        gone: Collection[str],
+        new: Collection[str],
+    ) -> pd.DataFrame:
+        """COSTS after edits to assets, on ways that already hold."""
+        (_, before), (keep, after) = (kept_of(self.work, self.steps, one) for one in assets)
+        bands = Bands(*(one.set_index("to_id")["category"] for one in (before, after)))
+        later = assets[1]
+
+        def search(ids: Collection[str]) -> pd.DataFrame:
+            return ways.to(edited.town.entrances, later[later["to_id"].isin(ids)])[0]
+
+        return costs_after(costs, bands, gone=gone, new=new, keep=keep, search=search)
+
+    def _linked(
+        self, edited: Edited, profile: str, categories: frozenset[str]
+    ) -> tuple[Ways, pd.DataFrame, pd.DataFrame, set[str]]:
+        """Ways, COSTS and SNAPS with the links; and today's assets that are entered elsewhere."""
+        today = self.ways(profile)
+        ways, linked = ways_with_links(today, edited.links)
+        costs, snaps = self._today_of(profile, categories)
+        town = self.town
+        assets = town.assets[town.assets["category"].isin(categories)]
+        again, moved = without_touched(today.start, ways.start, town.entrances)
+        again |= may_walk_over(today, linked)
+        origins = town.origins.sort_values("from_id")
+        found, _ = ways.only(origins[again]).to(town.entrances, assets)
+        ids, to_ids = pd.Index(origins["from_id"]), pd.Index(sorted(assets["to_id"]))
+        whole = costs_to_origins(costs, found, from_ids=ids, to_ids=to_ids)
+        _, snaps = ways.to(town.entrances.iloc[:0], assets.iloc[:0])
+        return ways, whole, snaps, moved & set(assets["to_id"])
+
+    def _state(self, edited: Edited, standards: pd.DataFrame, costs: Mapping[str, Costs]) -> State:
+        settings, town = self.work.settings, edited.town
+        place = Place(town.origins, town.assets, standards, self._coverage(edited))
+        found = {name: measure(*costs[name], place) for name in self.profiles}
+        asked = asked_of(self.work, self.steps["standards"].table("table"))
+        rows = [area_access(one, town.origins, profile=name) for name, one in found.items()]
+        rows += [
+            asked_by_area(one, costs[name][0], place, asked, profile=name)
+            for name, one in found.items()
+        ]
+        leading = found[LEADING]
+        shares = theme_shares(
+            leading, town.origins, standards,
+            stale=stale_standards(self.work, self.steps["standards"], self.steps["assets"]),
+            straight=settings.travel.mode == "straight",
+        )  # fmt: skip
+        shares = self._with_rest(shares, self.steps["measured"].table("theme_shares"), "theme")
+        scores = area_scores(self._scores(leading), town.origins)
+        return State(
+            found=leading,
+            area_access=self._all_access(rows, standards),
+            theme_shares=shares,
+            scores=scores,
+            findings=self._findings(shares, scores),
+            costs=costs[LEADING][0],
+            edited=edited,
+        )
+
+    def _all_access(self, rows: list[pd.DataFrame], standards: pd.DataFrame) -> pd.DataFrame:
+        """AREA_ACCESS of every profile: what was measured now, and the rest as it was."""
+        before = pd.concat(
+            [self.steps[f"measure {name}"].table("area_access") for name in self.profiles]
+        )
+        touched = set(standards["standard_id"]) | set(standards["theme"])
+        whole = pd.concat([before[~before["category"].isin(touched)], *rows], ignore_index=True)
+        return whole.sort_values(list(whole.columns[:4]), ignore_index=True)
+
+    def _with_rest(self, rows: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.DataFrame:
+        rest = before[~before[by].isin(rows[by])]
+        both = pd.concat([rest, rows], ignore_index=True)
+        return both.sort_values(list(both.columns[:2]), ignore_index=True)
+
+    def _scores(self, found: Measured) -> pd.Series:
+        settings = self.work.settings
+        before = self.steps[f"measure {LEADING}"].table("theme_scores").set_index("from_id")
+        now = found.theme_scores
+        whole = before.reindex(now.index).drop(columns=list(now.columns)).join(now)
+        whole = whole[list(before.columns)]
+        return origin_score(whole, weights=settings.standards.weights, themes=settings.rules.themes)
+
+    def _coverage(self, edited: Edited) -> pd.DataFrame:
+        """COVERAGE, that of new homes as of the area that they stand in."""
+        coverage = self.steps["coverage"].table("table")
+        rows = [
+            coverage[coverage["area_id"] == area].assign(area_id=name)
+            for name, area in edited.homes.items()
+        ]
+        return pd.concat([coverage, *rows], ignore_index=True)
+
+    def _findings(self, shares: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame | None:
+        if "levels" not in self.steps:
+            return None
+        evidence = Evidence(
+            need=self.steps["need"].table("table"),
+            shares=shares,
+            scores=scores,
+            benefit=self.steps["benefit"].table("table"),
+            quality=self.steps["levels"].table("quality"),
+        )
+        areas = self.steps["areas"].table("table")
+        return flag_areas(areas, evidence, rules=rules_of(self.work)).table
+
+
+def _categories(standards: pd.DataFrame) -> frozenset[str]:
+    return frozenset(
+        category for listed in standards["categories"] for category in str(listed).split(";")
+    )
