@@ -40,6 +40,16 @@ def test_before_and_after_and_who_else_changes(example_run: Run) -> None:
     assert answer["if"][0]["instead_of"] == "1600"
 
 
+def test_what_the_table_says_would_change_an_answer_does(example_run: Run) -> None:
+    """The table's arrays and the study's own steps agree, of the area and of the value before."""
+    table = example_run.tables["challenge"]
+    first = table[table["setting"].fillna("").str.startswith("thresholds.")].iloc[0]
+    answer = asked(f"{first['setting']}={first['value']}", area=first["area_id"])
+    assert answer["before"]["level"] == first["level"]
+    assert answer["after"]["level"] == first["becomes"]
+    assert set(table["area_id"]) == set(example_run.tables["findings"]["area_id"])
+
+
 @pytest.mark.usefixtures("example_run")
 def test_a_choice_that_changes_nothing_says_so() -> None:
     answer = asked("thresholds.library=1600")

@@ -182,6 +182,7 @@ def _numbers(steps: Mapping[str, Kept], area_id: str) -> Iterator[Number]:
         "coverage": ("coverage", "table"),
         "benefit": ("benefit", "table"),
         "finding": ("levels", "table"),
+        "challenge": ("challenges", "challenge"),
         "sure": ("robustness", "table"),
     }
     for name, (step, part) in tables.items():
@@ -195,6 +196,9 @@ def _of_row(table: str, row: Mapping[Any, Any], step: str) -> Iterator[Number]:
     if table == "access":
         where = f"access.{row['category']}.{row['measure']}.{row['profile']}"
         yield Number(where, _plain(row["value"]), _unit(row), step)
+        return
+    if table == "challenge":
+        yield Number(f"challenge.{row['order']}", str(row["says"]), "", step)
         return
     if table == "coverage":
         told = "measured" if row["measured"] else _plain(row["reason"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.study.steps.challenge import find_challenges
 from assetmap.study.steps.corrections import correct_assets
 from assetmap.study.steps.fairness import find_fairness
 from assetmap.study.steps.find import find_benefit, find_need
@@ -67,6 +68,7 @@ def find_out(work: Work) -> Steps:
         saved = save_minutes(work, routes, place)
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
         found |= find_levels_surely(work, routes[LEADING], place, found)
+        found["challenges"] = find_challenges(work, routes[LEADING], place, found)
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, routes, place)

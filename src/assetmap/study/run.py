@@ -43,6 +43,8 @@ TABLES = {
     "scores": ("scores", "scores"),
     "need": ("need", "table"),
     "findings": ("levels", "table"),
+    "challenge": ("challenges", "challenge"),
+    "nearest_misses": ("challenges", "nearest_misses"),
     "clusters": ("units", "clusters"),
     "summaries": ("units", "summaries"),
     "robustness": ("robustness", "table"),

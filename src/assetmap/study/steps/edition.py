@@ -21,6 +21,7 @@ from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.lineage import above, lineage_of
 from assetmap.study.steps.asked import asked_of
+from assetmap.study.steps.challenge import tables_of_challenges
 from assetmap.study.steps.corrections import corrections_of
 from assetmap.study.steps.fairness import tables_of
 from assetmap.study.steps.find import index_name, rules_of
@@ -93,6 +94,7 @@ def edition_of(
         more={
             **tables_of(steps),
             **tables_of_units(steps),
+            **tables_of_challenges(steps),
             **sure_tables(steps),
             **corrections_of(steps),
         },

@@ -66,19 +66,19 @@ def find_survival(
     chosen = work.settings.robustness
 
     def made() -> Made:
-        ground, base, _ = _ground(work, route, place, found, {})
+        ground, base, _ = ground_here(work, route, place, found, {})
         share = detour_survival(ground, base, uncertain_of(work), chosen.detour_draws)
         return Made({"table": share.rename_axis("area_id").reset_index()})
 
     return work.ledger.run(
         "find survival",
         made,
-        inputs=fingerprints(_inputs(route, place, found, {})),
+        inputs=fingerprints(inputs_of_ground(route, place, found, {})),
         settings={
             "draws": chosen.detour_draws,
             "detour": chosen.detour,
             "seed": work.settings.study.seed,
-            **_of_study(work),
+            **settings_of_ground(work),
         },
     )
 
@@ -107,7 +107,7 @@ def find_robustness(
     chosen = work.settings.robustness
 
     def made() -> Made:
-        ground, base, known = _ground(work, route, place, found, needs)
+        ground, base, known = ground_here(work, route, place, found, needs)
         drawn = tally(ground, base, uncertain_of(work), known, range(chosen.draws))
         told = how_sure(ground, base, drawn)
         parts = {"table": told.table.robustness, "importance": told.table.importance}
@@ -116,11 +116,11 @@ def find_robustness(
     return work.ledger.run(
         "find robustness",
         made,
-        inputs=fingerprints(_inputs(route, place, found, needs)),
+        inputs=fingerprints(inputs_of_ground(route, place, found, needs)),
         settings={
             "robustness": chosen.model_dump(mode="json"),
             "seed": work.settings.study.seed,
-            **_of_study(work),
+            **settings_of_ground(work),
         },
     )
 
@@ -184,7 +184,7 @@ def chances_of(work: Work) -> dict[str, float]:
     return {LISTED: chosen.register_listed} | aged | dict(chosen.listed)
 
 
-def _ground(
+def ground_here(
     work: Work,
     route: Kept,
     place: Mapping[str, Kept],
@@ -242,9 +242,10 @@ def _evidence(place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Evidence:
     )
 
 
-def _inputs(
+def inputs_of_ground(
     route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept], needs: Mapping[str, Kept]
 ) -> dict[str, Kept]:
+    """Every step that the ground is made of, by name."""
     names = ("areas", "population", "streets reach", *Place._fields)
     evidence = ("need", "measured", "scores", "benefit", "levels")
     return (
@@ -255,7 +256,7 @@ def _inputs(
     )
 
 
-def _of_study(work: Work) -> dict[str, object]:
+def settings_of_ground(work: Work) -> dict[str, object]:
     """What the ground depends on beyond its tables."""
     settings = work.settings
     return {
