@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from assetmap.access.area_rows import Told, area_rows
+from assetmap.access.homes import homes_of
 from assetmap.access.nearest import nearest
-from assetmap.access.standard import satisfying, within_standard
-from assetmap.access.summarise import mean_by_area, share_by_area
-from assetmap.frames import table_of
-from assetmap.frames.results import AREA_ACCESS
+from assetmap.access.pairs import origins_of, parts_of
+from assetmap.access.standard import wanted_by_standard, within_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from assetmap.access.homes import Homes
 
 BOUNDS: Mapping[str, tuple[str, ...]] = {"open": ("yes",), "maybe_open": ("yes", "unknown")}
 """What counts as open: only what is known to be, or also what is not known to be closed."""
@@ -28,18 +31,19 @@ def nearest_open(
     open``; empty (NaN) where none is within the cut-off. With places of unknown hours nobody is
     farther than without.
     """
+    wanted = wanted_by_standard(assets, standards)
+    parts = parts_of(costs, wanted)
     return {
         (str(moment), bound): pd.DataFrame(
             {
-                str(standard["standard_id"]): nearest(
-                    costs, sorted(set(satisfying(assets, standard)) & set(ids))
-                )
-                for standard in standards.to_dict("records")
-            }
+                name: nearest(parts[name], sorted(set(ids) & counted))
+                for name, ids in wanted.items()
+            },
+            index=origins_of(costs),
         )
         for moment, rows in open_at.groupby("moment", sort=True)
         for bound, states in BOUNDS.items()
-        for ids in [rows.loc[rows["open"].isin(states), "to_id"]]
+        for counted in [set(rows.loc[rows["open"].isin(states), "to_id"])]
     }
 
 
@@ -74,43 +78,29 @@ def open_by_area(
     Manski 2003, Partial Identification of Probability Distributions, on bounds without
     assumptions about what is missing.
     """
-    tables = [
-        _rows(found, measured, origins, standards, (moment, bound))
+    homes = homes_of(origins)
+    told = [
+        one
         for (moment, bound), found in sorted(minutes.items())
+        for one in _told(found, homes, standards, measured, f"{bound}_{moment}")
     ]
-    empty = pd.DataFrame(columns=list(AREA_ACCESS.names))
-    whole = pd.concat([part for each in tables for part in each] or [empty], ignore_index=True)
-    whole = whole.assign(profile=profile)
-    return table_of(AREA_ACCESS, {name: whole[name] for name in AREA_ACCESS.names})
+    return area_rows(homes, told, profile=profile)
 
 
-def _rows(
+def _told(
     minutes: pd.DataFrame,
-    measured: pd.DataFrame,
-    origins: pd.DataFrame,
+    homes: Homes,
     standards: pd.DataFrame,
-    about: tuple[str, str],
-) -> Iterator[pd.DataFrame]:
-    moment, bound = about
-    within = within_standard(minutes, standards)
-    areas = pd.Index(sorted(origins["area_id"].unique()), dtype="str")
-    for standard_id in minutes.columns:
-        counted = measured[standard_id].reindex(origins["from_id"], fill_value=False)
-        here = origins[counted.to_numpy(dtype=bool)]
-        reached = minutes[standard_id].reindex(here["from_id"]).notna().to_numpy()
-        told = (
-            ("nearest", "min", mean_by_area(minutes[standard_id], here), here[reached]),
-            ("share", "share", share_by_area(within[standard_id], here), here),
-        )
-        for name, unit, values, people in told:
-            spoken_of = people.groupby("area_id")["people"].sum()
-            yield pd.DataFrame(
-                {
-                    "area_id": areas,
-                    "category": standard_id,
-                    "measure": f"{name}_{bound}_{moment}",
-                    "value": values.reindex(areas).to_numpy(),
-                    "unit": unit,
-                    "people": spoken_of.reindex(areas, fill_value=0.0).to_numpy(),
-                }
-            )
+    measured: pd.DataFrame,
+    name: str,
+) -> Iterator[Told]:
+    """The nearest and the share within the standard, over the homes where it is measured."""
+    within = homes.rows(within_standard(minutes, standards))
+    near, here = homes.rows(minutes), homes.flags(measured[list(minutes.columns)])
+    for place, standard_id in enumerate(map(str, minutes.columns)):
+        counted = here[:, place]
+        known = counted & ~np.isnan(near[:, place])
+        mean, people = homes.means(near[:, place], known), homes.people_of(known)
+        yield Told(standard_id, f"nearest_{name}", "min", mean, people)
+        share = homes.means(within[:, place], counted)
+        yield Told(standard_id, f"share_{name}", "share", share, homes.people_of(counted))
