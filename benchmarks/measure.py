@@ -76,9 +76,9 @@ def wall(task: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def side_by_side(*tasks: Callable[[], object], runs: int) -> list[float]:
-    """The median CPU seconds of each task, taken in turns after one to warm up."""
-    for task in tasks:
+def side_by_side(*tasks: Callable[[], object], runs: int, warm: bool = True) -> list[float]:
+    """The median CPU seconds of each task, taken in turns, after one to warm up where asked."""
+    for task in tasks if warm else ():
         task()
     turns = [[cpu(task) for task in tasks] for _ in range(runs)]
     return [statistics.median(column) for column in zip(*turns, strict=True)]

@@ -84,7 +84,8 @@ def holds(tags: Tags, key: str, values: frozenset[str]) -> bool:
 def is_protected_osm(tags: Tags, *, category: str | None = None) -> bool:
     """Whether an OpenStreetMap object must not be mapped, by its tags or any of its names."""
     rules = read_not_mapped()
-    if any(rule.speaks_of(tags) for rule in rules.osm):
+    near = (rule for rule in rules.osm if not rule.tags.keys().isdisjoint(tags))
+    if any(rule.speaks_of(tags) for rule in near):
         return True
     named = (value for key, value in tags.items() if _is_name(key))
     return any(is_protected_name(value, category=category) for value in named)
