@@ -31,7 +31,7 @@ NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk
          *LEVELS)  # fmt: skip
 UNASKED = {
     "walkers", "open", "within", "green", "asked", "fair", "shared", "fairness", "sure",
-    "sensitivity",
+    "sensitivity", "bus",
 }  # fmt: skip
 """Sections of what the toy has nothing of: paces, hours, isochrones, measures, fairness, draws."""
 

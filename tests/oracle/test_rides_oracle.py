@@ -92,11 +92,11 @@ def test_every_departure_as_the_slow_search_has_it(
     lines = lines_of(*tables(runs), ids)
     work = desk(STOPS, len(lines.runs), HOMES, window)
     found = np.empty((2, HOMES, departures), np.int32)
-    share = np.empty((2, HOMES), np.int32)
+    chances = np.empty((2, HOMES, 3), np.int32)
     ranks = np.arange(1, departures + 1, dtype=np.int32)
     ride_window(
         lines, links(foot, STOPS), links(access, 2), links(egress, STOPS), 0, window, ranks, work,
-        found, share,
+        found, chances,
     )  # fmt: skip
     for origin in range(2):
         slow = slow_journeys(
@@ -111,4 +111,4 @@ def test_every_departure_as_the_slow_search_has_it(
             seconds = slow.get(home, [])
             want = seconds + [int(NEVER)] * (departures - len(seconds))
             assert found[origin, home].tolist() == want
-            assert share[origin, home] == len(seconds)
+            assert chances[origin, home, 0] == len(seconds)

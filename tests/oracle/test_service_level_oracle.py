@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.access.service_level import bands, mean_levels, service_levels
+from assetmap.access.service_level import bands, service_levels
+from assetmap.access.service_times import by_area
 
 WORKED = [
     # stop, route, mode, metres, departures an hour
@@ -74,11 +75,16 @@ def test_bands_are_decided_on_two_decimals() -> None:
 def test_the_mean_of_an_area_is_over_its_people() -> None:
     """3 people at 10 and 1 at 2 make (30 + 2) / 4 = 8, band 2; nobody lives in B."""
     levels = pd.DataFrame({"from_id": ["1", "2", "3"], "index": [10.0, 2.0, 9.0], "band": "2"})
+    offer = pd.DataFrame({"routes": [4.0, 0.0, 1.0], "departures_an_hour": [8.0, 4.0, 1.0]},
+                         index=pd.Index(["1", "2", "3"], name="from_id"))  # fmt: skip
     origins = pd.DataFrame(
         {"from_id": ["1", "2", "3"], "area_id": ["A", "A", "B"], "people": [3.0, 1.0, 0.0]}
     )
-    found = mean_levels(levels, origins)
-    assert found.to_dict("records") == [{"from_id": "A", "index": 8.0, "band": "2"}]
+    found = by_area(levels, offer, origins, time="peak")
+    assert found.to_dict("records") == [
+        {"area_id": "A", "time": "peak", "index": 8.0, "band": "2", "routes": 3.0,
+         "departures_an_hour": 7.0}
+    ]  # fmt: skip
 
 
 MODES = ("bus", "rail", "metro", "tram")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from assetmap.access.summarise import mean_by_area
 from assetmap.frames.hold import hold
 from assetmap.frames.service import BANDS, SERVICE_LEVELS
 
@@ -65,12 +64,18 @@ def bands(index: F64) -> NDArray[np.object_]:
     return np.array(BANDS, dtype=object)[np.searchsorted(UPPER, np.round(index, 2), side="left")]
 
 
-def mean_levels(levels: pd.DataFrame, origins: pd.DataFrame) -> pd.DataFrame:
-    """SERVICE_LEVELS of areas: the mean index over their people; areas with nobody have no row."""
-    means = mean_by_area(levels.set_index("from_id")["index"], origins).dropna()
-    index = np.round(means.to_numpy(), DECIMALS)
-    table = pd.DataFrame({"from_id": means.index, "index": index, "band": bands(index)})
-    return hold(table, SERVICE_LEVELS)
+def offered(
+    costs: pd.DataFrame, frequencies: pd.DataFrame, *, from_ids: Sequence[str]
+) -> pd.DataFrame:
+    """What places can walk to: ``routes`` and ``departures_an_hour``, by ``from_id``.
+
+    The routes that count in the index, each with its higher direction.
+    """
+    ids = pd.Index(sorted(from_ids), name="from_id")
+    routes = _nearest_routes(costs, frequencies, ids)
+    count = np.bincount(routes["place"], minlength=len(ids))
+    often = np.bincount(routes["place"], weights=routes["per_hour"], minlength=len(ids))
+    return pd.DataFrame({"routes": count.astype(np.float64), "departures_an_hour": often}, ids)
 
 
 def methods() -> list[dict[str, str]]:
@@ -93,6 +98,14 @@ def _routes(
     costs: pd.DataFrame, frequencies: pd.DataFrame, ids: pd.Index
 ) -> tuple[NDArray[np.intp], NDArray[np.object_], F64]:
     """Each route that a place can walk to: place, mode and EDF; sorted by place."""
+    routes = _nearest_routes(costs, frequencies, ids)
+    late = routes["mode"].map(RELIABILITY_MIN).astype("float64").to_numpy()
+    edf = 30 / (routes["walk"].to_numpy() + 30 / routes["per_hour"].to_numpy() + late)
+    return routes["place"].to_numpy(), routes["mode"].to_numpy(dtype=object), edf
+
+
+def _nearest_routes(costs: pd.DataFrame, frequencies: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Each place with each route once: the nearest walk to it, and its higher direction."""
     served = frequencies[(frequencies["per_hour"] > 0) & frequencies["mode"].isin(WALK_MAX_MIN)]
     served = served.assign(
         most=served["mode"].map(WALK_MAX_MIN).astype("float64"),
@@ -110,14 +123,9 @@ def _routes(
     keys = ["place", "service", "direction"]
     rows = rows.sort_values([*keys, "walk", "per_hour"], ascending=[True, True, True, True, False])
     nearest = rows.drop_duplicates(keys)
-    routes = nearest.groupby(["place", "service"], as_index=False).agg(
+    return nearest.groupby(["place", "service"], as_index=False).agg(
         walk=("walk", "min"), per_hour=("per_hour", "max"), mode=("mode", "first")
     )
-    walk = routes["walk"].to_numpy()
-    kept = routes["mode"].to_numpy(dtype=object)
-    late = routes["mode"].map(RELIABILITY_MIN).astype("float64").to_numpy()
-    edf = 30 / (walk + 30 / routes["per_hour"].to_numpy() + late)
-    return routes["place"].to_numpy(), kept, edf
 
 
 def _of_mode(place: NDArray[np.intp], edf: F64, count: int) -> F64:

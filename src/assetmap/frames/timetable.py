@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import geopandas as gpd
+import pandas as pd
+
 from assetmap.frames.contract import Column, Contract
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
+    from collections.abc import Sequence
 
 MODES = ("bus", "coach", "rail", "metro", "tram", "ferry", "other")
 KNOWN = ("yes", "no", "unknown")
@@ -122,3 +124,16 @@ CONTRACTS = {
     "stops": STOPS, "routes": ROUTES, "trips": TRIPS, "stop_times": STOP_TIMES,
     "service_days": SERVICE_DAYS, "transfers": TRANSFERS, "pathways": PATHWAYS,
 }  # fmt: skip
+
+
+def joined(parts: Sequence[Timetable]) -> Timetable:
+    """Several timetables as one; their ids never meet, since each carries its feed's name."""
+    if len(parts) == 1:
+        return parts[0]
+    tables = {
+        name: pd.concat([getattr(part, name) for part in parts], ignore_index=True)
+        .sort_values(list(contract.key), kind="stable")
+        .reset_index(drop=True)
+        for name, contract in CONTRACTS.items()
+    }
+    return Timetable(**{**tables, "stops": gpd.GeoDataFrame(tables["stops"])})

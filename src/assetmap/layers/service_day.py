@@ -81,6 +81,31 @@ def make_service_day(
     return Told(ServiceDay(hold(runs, RUNS), hours, min(share, 1.0)), tuple(cautions))
 
 
+def make_other_day(
+    timetable: Timetable, *, day: dt.date, ground: BaseGeometry | None = None
+) -> Told[ServiceDay]:
+    """The SERVICE_DAY of a day beside the chosen one, as a Sunday; without runs where too few run.
+
+    Where the timetable holds less than 20 % of the trips of a usual working day, nobody can tell
+    a day without buses from a file that lacks them: the day is not measured, told as
+    ``service_not_measured``.
+    """
+    by_day = _trips_by_day(timetable)
+    trips = int(by_day.loc[by_day["day"] == day.isoformat(), "trips"].sum())
+    usual = int(_usual(by_day).sum())
+    if trips >= FEW * usual:
+        return make_service_day(timetable, day=day, ground=ground)
+    text = (
+        f"For {long_day(day)} the timetable holds {trips:,} trips; on a usual working day it "
+        f"holds {usual:,}. The file may lack services of that day, so nothing is said about it: "
+        "this does not mean that there are no buses."
+    )
+    caution = Caution(code="service_not_measured", about="timetable", text=text, count=trips)
+    nothing = hold(pd.DataFrame({name: [] for name in RUNS.names}), RUNS)
+    return Told(ServiceDay(nothing, _hours(timetable, day, ground), trips / max(usual, 1)),
+                (caution,))  # fmt: skip
+
+
 def long_day(day: dt.date) -> str:
     """The day as people write it: Sunday 18 June 2023."""
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -109,11 +109,18 @@ class Journeys(NamedTuple):
         the cut-off.
     share
         float64, origins by destinations: departures that arrive within the cut-off.
+    chances
+        int32, the same shape: at how many different times one arrives by vehicle.
+    latest_s
+        int32, the same shape: when the latest departure sets out that arrives by vehicle within
+        the cut-off, in seconds after midnight; -1 where none does.
     """
 
     first: int
     minutes: NDArray[np.float64]
     share: NDArray[np.float64]
+    chances: NDArray[np.int32]
+    latest_s: NDArray[np.int32]
 
 
 def journeys(
@@ -184,7 +191,7 @@ class _Search:
         start, stop = ends
         lines, window, ranks = self.transit.lines, self.trip.window, self.trip.ranks
         found = np.empty((stop - start, self.count, len(ranks)), np.int32)
-        share = np.empty((stop - start, self.count), np.int32)
+        chances = np.empty((stop - start, self.count, 3), np.int32)
         work = (
             self.spare.pop()
             if self.spare
@@ -192,11 +199,11 @@ class _Search:
         )
         ride_window(
             lines, self.transit.foot, self.access, self.egress, start, window, ranks, work, found,
-            share,
+            chances,
         )  # fmt: skip
         self.spare.append(work)
         minutes = np.where(found == NEVER, np.nan, found / 60.0)
-        arrives = share / window.times
+        arrives = chances[..., 0] / window.times
         rows = slice(*np.searchsorted(self.on_foot.from_code, ends))
         origin = self.on_foot.from_code[rows] - start
         to, cm = self.on_foot.to_code[rows], self.on_foot.cost_cm[rows]
@@ -205,4 +212,6 @@ class _Search:
         minutes[origin, to] = np.where(quicker, (cm / CM_A_MINUTE)[:, np.newaxis], by_ride)
         arrives[origin, to] = np.where(cm <= self.trip.cut_off_min * CM_A_MINUTE, 1.0,
                                        arrives[origin, to])  # fmt: skip
-        return Journeys(start, minutes, arrives)
+        number = chances[..., 2]
+        latest = np.where(number < 0, -1, window.last_s - number * window.step_s)
+        return Journeys(start, minutes, arrives, chances[..., 1], latest.astype(np.int32))

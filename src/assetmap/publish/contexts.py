@@ -22,6 +22,7 @@ from assetmap.publish.plain import shown
 from assetmap.publish.still import still_map
 from assetmap.publish.summary import answers, nearness, opening
 from assetmap.publish.sure import how_sure, what_matters
+from assetmap.publish.timetable import bus_of
 from assetmap.publish.views import views_of
 from assetmap.publish.walkers import compared
 
@@ -110,6 +111,12 @@ def walkers(scene: Scene) -> Told:
     """The same for people who walk at another pace; nothing where one pace was measured."""
     found = compared(scene.edition, scene.places, scene.words)
     return {"compared": found} if found else None
+
+
+def by_bus(scene: Scene) -> Told:
+    """What can be reached by bus and train; nothing where the study has no timetable."""
+    found = bus_of(scene.edition, scene.places, scene.words)
+    return {"bus": found} if found else None
 
 
 def within(scene: Scene) -> Told:

@@ -81,6 +81,7 @@ SECTIONS = (
     Section(key="fair", page="front", template="fair.html.j2", context=fairness.fair),
     Section(key="walkers", page="front", template="walkers.html.j2", context=contexts.walkers),
     Section(key="green", page="front", template="green.html.j2", context=contexts.green),
+    Section(key="bus", page="front", template="bus.html.j2", context=contexts.by_bus),
     Section(key="within", page="front", template="within.html.j2", context=contexts.within),
     Section(key="open", page="front", template="open.html.j2", context=contexts.open_then),
     Section(key="places", page="front", template="places.html.j2", context=contexts.places),

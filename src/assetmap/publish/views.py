@@ -12,6 +12,7 @@ from assetmap.publish.plain import shown
 from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths
 from assetmap.publish.style import LEVEL_CODE, STEPS
+from assetmap.publish.timetable import peak_bands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ NOT_MEASURED = 0
 MARGINS = (-20.0, -5.0, 5.0, 10.0)
 """Points from the line at which the steps of the margin end: differences of about five points say
 nothing."""
+BAND_STEP = {"0": 1, "1a": 1, "1b": 2, "2": 3, "3": 4, "4": 5, "5": 5, "6a": 5, "6b": 5}
 RESULT = "r"
 """The kind of the view that shows results; ``q`` for steps of a number."""
 
@@ -53,6 +55,7 @@ def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[V
         _near(key, label, edition, places, words) for key, label in standard_labels(edition).items()
     ]
     made += _green(edition, places, words)
+    made.append(_service(edition, places, words))
     made.append(_deprivation(edition, places, words))
     made.append(_score(places, words))
     made.append(_sure(places, words))
@@ -105,6 +108,19 @@ def _green(edition: Edition, places: Sequence[Place], words: Words) -> list[View
         )
         for row in green_rows(edition, words)
     ]
+
+
+def _service(edition: Edition, places: Sequence[Place], words: Words) -> View:
+    """The band of the index in the morning peak; shown where the study has a timetable."""
+    bands = peak_bands(edition)
+    keys = [Key(css=f"v-q{step}", words=words.say(f"bus.band_{step}")) for step in range(1, 6)]
+    return View(
+        label=words.say("bus.map"),
+        kind="q",
+        keys=(*reversed(keys), _unmeasured(words)),
+        method=words.say("bus.method"),
+        steps=tuple(BAND_STEP.get(bands.get(place.area_id, ""), NOT_MEASURED) for place in places),
+    )
 
 
 def _deprivation(edition: Edition, places: Sequence[Place], words: Words) -> View:

@@ -24,6 +24,7 @@ from assetmap.sources.schemes import read_schemes
 from assetmap.sources.schools import read_gias
 from assetmap.sources.stops import read_naptan, read_tfl_stops
 from assetmap.sources.surgeries import read_epraccur
+from assetmap.sources.timetable import read_timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "asset_reader_of", "provided_by", "read_deprivation_geography", "read_elevation",
-    "read_streets", "reader_of",
+    "read_streets", "read_timetable", "reader_of",
 ]  # fmt: skip
 
 BY_KIND: dict[str, Callable[[Job], Told[Any]]] = {

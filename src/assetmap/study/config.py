@@ -14,6 +14,7 @@ from assetmap.study.ground import faults_of_ground
 from assetmap.study.isochrone_faults import faults_of_isochrones
 from assetmap.study.opening import faults_of_opening
 from assetmap.study.settings import SCHEMA_VERSION, Settings
+from assetmap.study.timetable import faults_of_timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,12 @@ def read_settings(folder: Path) -> Settings:
         *faults_of_isochrones(settings, path),
         *faults_of_opening(
             settings.opening, nation=settings.study.nation, use=settings.standards.use, path=path
+        ),
+        *faults_of_timetable(
+            settings.timetable,
+            mode=settings.travel.mode,
+            ids=[source.id for source in settings.of_kind("timetable")],
+            path=path,
         ),
     ]
     if faults:

@@ -15,6 +15,7 @@ from assetmap.study.run import cautions_of
 from assetmap.study.steps.find import find_need
 from assetmap.study.steps.given import read_table
 from assetmap.study.steps.places import prepare_standards
+from assetmap.study.steps.timetable import find_service, read_feed, read_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +62,9 @@ def look(work: Work, missing: tuple[Missing, ...]) -> Report:
     for source in there:
         if source.kind not in LOCAL and source.kind in BY_KIND:
             seen.at(source.id, partial(read_table, work, source.id))
+    for source in there:
+        if source.kind == "timetable":
+            seen.at(source.id, partial(read_feed, work, source.id))
     areas = None
     if set(_of_areas(work.settings)) <= set(seen.ok):
         areas = seen.at("", lambda: find_ground(work)["areas"])
@@ -95,6 +99,8 @@ def _last(work: Work) -> Kept:
     """Joins and settings that only show once every table is there; nothing is routed."""
     place = find_ground(work)
     found = find_places(work, place)
+    if work.settings.timetable.feeds:
+        find_service(work, read_feeds(work), {**place, **found})
     if not work.settings.areas.deprivation:
         return found["coverage"]
     return find_need(work, place["deprivation"], place["nation"], place["areas"])
@@ -114,6 +120,7 @@ def _unused(settings: Settings) -> tuple[Caution, ...]:
         settings.areas.names,
         settings.travel.streets,
         settings.travel.elevation,
+        *settings.timetable.feeds,
     }
     read = {"assets", "schemes", "places", "buildings"}
     return tuple(

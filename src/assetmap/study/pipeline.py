@@ -38,7 +38,9 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.service import find_doors, measure_reached, measure_service
 from assetmap.study.steps.sure import find_levels_surely
+from assetmap.study.steps.timetable import find_service, read_feeds, route_by_timetable
 from assetmap.study.steps.units import find_units
 from assetmap.study.steps.walk import build_walk
 
@@ -60,9 +62,10 @@ def find_out(work: Work) -> Steps:
         found["green"] = measure_green(work, routes, place)
     if work.settings.opening.at:
         found["open then"] = measure_opening(work, routes, place)
-    measured = measure_all(work, routes, place)
+    rides, ridden = find_rides(work, routes, place)
+    measured = measure_all(work, {**routes, **rides}, place)
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
-    found["scores"] = score_access(work, measured, place)
+    found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
     if work.settings.areas.deprivation:
         found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
         saved = save_minutes(work, routes, place)
@@ -74,8 +77,25 @@ def find_out(work: Work) -> Steps:
         found["ground within"] = draw_ground(work, routes, place)
     found["fairness"] = find_fairness(work, routes, place, found)
     found["units"] = find_units(work, place, found)
-    named = {f"route {profile}": kept for profile, kept in routes.items()}
-    return {**place, **named, **found}
+    named = {f"route {profile}": kept for profile, kept in (routes | rides).items()}
+    return {**place, **named, **found, **ridden}
+
+
+def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Steps, Steps]:
+    """Routes by public transport by profile, and the steps about service; none without feeds."""
+    asked = work.settings.timetable
+    if not asked.feeds:
+        return {}, {}
+    feeds = read_feeds(work)
+    service = find_service(work, feeds, place)
+    rides = route_by_timetable(work, feeds, service, place, routes)
+    on_foot = routes["standard"]
+    steps = {**feeds, **{f"service {profile}": kept for profile, kept in service.items()}}
+    steps["service"] = measure_service(work, feeds, service, place, on_foot)
+    steps["reached"] = measure_reached(work, {**routes, **rides}, place)
+    if asked.place:
+        steps["door to door"] = find_doors(work, feeds, service, place, on_foot)
+    return rides, steps
 
 
 def find_ground(work: Work) -> Steps:

@@ -54,6 +54,9 @@ TABLES = {
     "scheme_areas": ("fairness", "scheme_areas"),
     "no_free_space": ("fairness", "no_free_space"),
     "supply_beside_need": ("fairness", "supply_beside_need"),
+    "service": ("service", "service"),
+    "door_to_door": ("door to door", "table"),
+    "reached": ("reached", "table"),
 }
 
 

@@ -14,6 +14,7 @@ from assetmap.study.isochrones import Isochrone  # noqa: TC001 - pydantic reads 
 from assetmap.study.levels import Levels
 from assetmap.study.opening import Opening
 from assetmap.study.robustness import Robustness
+from assetmap.study.timetable import Timetable
 
 SCHEMA_VERSION = 1
 
@@ -216,6 +217,7 @@ class Settings(Frozen):
     green: Green = Green()
     measure: tuple[Measure, ...] = (E2SFCA,)
     opening: Opening = Opening()
+    timetable: Timetable = Timetable()
     isochrone: tuple[Isochrone, ...] = ()
     rules: Rules = Rules()
     robustness: Robustness = Robustness()

@@ -183,13 +183,14 @@ def ride_window(
     ranks: I32,
     work: Desk,
     found: I32,
-    share: I32,
+    chances: I32,
 ) -> None:
     """Seconds by vehicle from some origins to all destinations, by rank among the departures.
 
     ``found[i, j, q]`` is the ``ranks[q]``-th shortest journey of origin ``start + i`` to
-    destination ``j`` (NEVER where fewer departures arrive within the cut-off), ``share[i, j]``
-    how many do arrive.
+    destination ``j`` (NEVER where fewer departures arrive within the cut-off); ``chances[i, j]``
+    how many do arrive, at how many different times, and the number of the latest that does (-1
+    where none does).
     """
     for i in range(found.shape[0]):
         work.at[:] = NEVER
@@ -202,7 +203,9 @@ def ride_window(
             walk_home(egress, work, number, leaves + window.cut_off_s)
         for to in range(len(work.best)):
             arrive = durations(work, to, window)
-            share[i, to] = arrive
+            chances[i, to, 0] = arrive
+            chances[i, to, 1] = work.pieces[to]
+            chances[i, to, 2] = work.since[to, 0] if work.pieces[to] > 0 else -1
             for q in range(len(ranks)):
                 found[i, to, q] = work.lasts[ranks[q] - 1] if ranks[q] <= arrive else NEVER
 

@@ -29,6 +29,7 @@ from assetmap.study.steps.green import green_words
 from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
+from assetmap.study.steps.service import tables_of_service, timetable_methods
 from assetmap.study.steps.sure import sure_methods, sure_tables
 from assetmap.study.steps.units import tables_of_units
 
@@ -96,6 +97,7 @@ def edition_of(
             **tables_of_units(steps),
             **tables_of_challenges(steps),
             **sure_tables(steps),
+            **tables_of_service(steps),
             **corrections_of(steps),
         },
         made_from=_made_from(work, steps),
@@ -153,6 +155,7 @@ def methods_of(work: Work, standards: pd.DataFrame) -> pd.DataFrame:
         ),
         *rule_methods(rules_of(work)),
         *fairness_methods(),
+        *timetable_methods(work),
     ]
     if work.settings.areas.deprivation:
         rows += need_methods(index_of(index_name(work)), basis=work.settings.rules.basis)
