@@ -258,6 +258,10 @@ def town(tmp_path_factory: pytest.TempPathFactory, repo: Path, example_run: Any)
     return folder
 
 
+ON_LEVELS = {"find robustness", "join robustness", "find units"}
+"""What stands on the levels."""
+
+
 def remade(folder: Path, *changes: tuple[str, str]) -> set[str]:
     """Names of the steps that are made again once something in study.toml is replaced."""
     from assetmap.study.study import open_study  # noqa: PLC0415 - only these tests walk rooms
@@ -290,12 +294,17 @@ def test_words_of_the_page_change_no_number(town: Path) -> None:
 
 def test_a_cut_off_of_the_test_changes_findings_alone(town: Path) -> None:
     made = remade(town, ("[standards]", "[rules]\nshare_failing = 0.6\n\n[standards]"))
-    assert made == {"find benefit", "find levels"}
+    assert made == {"find benefit", "find levels", *ON_LEVELS}
 
 
 def test_a_weight_changes_scores_and_no_minute(town: Path) -> None:
     weights = "[standards.weights]\ncommunity = 2\n\n[standards]"
-    assert remade(town, ("[standards]", weights)) == {"score access", "find levels"}
+    assert remade(town, ("[standards]", weights)) == {"score access", "find levels", *ON_LEVELS}
+
+
+def test_another_number_of_draws_routes_and_measures_nothing(town: Path) -> None:
+    made = remade(town, ("[standards]", "[robustness]\ndraws = 20\n\n[standards]"))
+    assert made == ON_LEVELS
 
 
 def test_a_walking_setting_changes_routes_and_what_stands_on_them(town: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetmap.study.challenge import Challenged
     from assetmap.study.fetch import Fetched
     from assetmap.study.report import Report
+    from assetmap.study.scale import Whole
     from assetmap.study.scenarios import Assessments
     from assetmap.study.settings import Settings
 
@@ -113,6 +114,29 @@ class Study:
 
         self._refuse_missing()
         return assess_scenarios(self.work(tell), self.folder, scenarios, out=Path(out))
+
+    def run_whole(
+        self,
+        *,
+        out: str | os.PathLike[str] = "outputs",
+        workers: int = 1,
+        tell: Callable[[str, bool], None] = lambda _name, _reused: None,
+    ) -> Whole:
+        """A country by straight lines: levels and how sure they are, as tables without pages.
+
+        The same bytes for any number of ``workers``, processes that share the draws.
+
+        Raises
+        ------
+        MissingError
+            With every file that is missing; and where several workers are asked for without dask.
+        """
+        from assetmap.study.scale import run_whole  # noqa: PLC0415 - only where asked
+
+        self._refuse_missing()
+        work = self.work(tell)
+        work.workers = workers
+        return run_whole(work, out=Path(out))
 
     def check(self, *, tell: Callable[[str, bool], None] = lambda _name, _reused: None) -> Report:
         """Every fault of the study and its files at once, and what to do next.

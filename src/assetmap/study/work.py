@@ -30,6 +30,8 @@ class Work:
     settings: Settings
     folders: tuple[Path, ...]
     ledger: Ledger
+    workers: int = 1
+    """Processes that may share the work; nothing that is found depends on it."""
     _weighed: dict[str, tuple[tuple[Path, ...], Source]] = field(default_factory=dict)
     _own: dict[str, Source] = field(default_factory=dict)
 

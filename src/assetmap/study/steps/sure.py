@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -19,12 +20,13 @@ from assetmap.scenarios.one_at_a_time import sensitivity
 from assetmap.scenarios.outcome import Assumed
 from assetmap.scenarios.robustness import how_sure
 from assetmap.scenarios.survival import detour_survival
-from assetmap.scenarios.tally import tally
-from assetmap.scenarios.uncertain import Uncertain
+from assetmap.scenarios.tally import tally, together
+from assetmap.scenarios.uncertain import Uncertain, batches
 from assetmap.study.ledger import Made
 from assetmap.study.steps.find import find_levels, find_need, quality_here, rules_of
 from assetmap.study.steps.measure import LEADING
 from assetmap.study.work import fingerprints
+from assetmap.study.workers import in_workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +44,8 @@ CONTRACTS = {
     "sensitivity": ("sensitivity", SENSITIVITY),
     "importance": ("importance", IMPORTANCE),
 }
+PIECE = 100
+"""Draws that are handed out at once."""
 OTHER_BASES = ("imd", "income", "employment")
 
 
@@ -108,7 +112,9 @@ def find_robustness(
 
     def made() -> Made:
         ground, base, known = ground_here(work, route, place, found, needs)
-        drawn = tally(ground, base, uncertain_of(work), known, range(chosen.draws))
+        task = partial(tally, ground, base, uncertain_of(work), known)
+        shares = in_workers(task, list(batches(chosen.draws, PIECE)), workers=work.workers)
+        drawn = together(shares)
         told = how_sure(ground, base, drawn)
         parts = {"table": told.table.robustness, "importance": told.table.importance}
         return Made(parts | {"sensitivity": sensitivity(ground, base)}, told.cautions)
@@ -259,11 +265,11 @@ def inputs_of_ground(
 def settings_of_ground(work: Work) -> dict[str, object]:
     """What the ground depends on beyond its tables."""
     settings = work.settings
+    used = {"mode", "cut_off_min", "nearest_kept"}
+    used |= {"detour"} if settings.travel.mode == "straight" else set()
     return {
         "rules": settings.rules.model_dump(),
         "weights": settings.standards.weights,
-        "travel": settings.travel.model_dump(
-            mode="json", include={"mode", "cut_off_min", "nearest_kept", "detour"}
-        ),
+        "travel": settings.travel.model_dump(mode="json", include=used),
         "chances": chances_of(work),
     }
