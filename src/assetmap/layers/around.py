@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,13 @@ class People:
         self.hull = points.convex_hull
         self._points = points
         self._land = land
+        self._shape = shape
         self._around: dict[float, BaseGeometry] = {}
-        self.ground = self._on_land(shape)
+
+    @cached_property
+    def ground(self) -> BaseGeometry:
+        """The land of the area; a source that covers everything never asks for it."""
+        return self._on_land(self._shape)
 
     def around(self, reach_m: float) -> BaseGeometry:
         """The land within reach of their homes, drawn once for each reach.
