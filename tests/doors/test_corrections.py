@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from assetmap.errors import ReadError
 from assetmap.frames import table_of
 from assetmap.frames.corrections import CORRECTIONS
 from assetmap.publish import write_public, write_tables
-from assetmap.sources.corrections import read_corrections
+from assetmap.sources.corrections import nameless, read_corrections, weighed_corrections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,6 @@ def with_corrections(evidence: str = "a letter", **changes: object) -> Edition:
         "to_id": ["library-0-0", "library-gone", "hidden-1"],
         "name": [evidence, None, None],
         "as_of": ["2026-10-01"] * 3,
-        "who": ["Jo Bloggs"] * 3,
         "role": ["resident", "officer", "officer"],
         "evidence": [evidence] * 3,
         "decided_by": ["Asset team"] * 3,
@@ -130,7 +130,19 @@ def test_who_told_never_leaves(tmp_path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert [row["to_id"] for row in rows] == ["library-0-0", "library-gone"]
-    assert {row["who"] for row in rows} == {"Jo Bloggs"}
+    assert "who" not in rows[0]
+
+
+def test_who_told_is_withheld_from_what_a_reviewer_gets(tmp_path: Path) -> None:
+    """And the hash in the lineage is of that, so that they can check it."""
+    path = one(tmp_path, "close", 'asset = "a"')
+    held = nameless(path.read_bytes())
+    assert b"Bloggs" not in held
+    assert b'who = "withheld"' in held
+    (tmp_path / "other").mkdir()
+    again = written(tmp_path / "other", held.decode("utf-8"))
+    day = dt.date(2026, 11, 1)
+    assert weighed_corrections(path, day=day) == weighed_corrections(again, day=day)
 
 
 def test_without_corrections_the_page_asks_for_them(tmp_path: Path) -> None:

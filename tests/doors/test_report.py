@@ -162,7 +162,7 @@ def references(report: Report) -> set[str]:
 @pytest.mark.usefixtures("example_run")
 def test_explain_takes_every_reference_of_every_paper() -> None:
     """Of the example: each kind of figure once for an area, and once for every area."""
-    work = open_example()._work()
+    work = open_example().work()
     steps = find_out(work)
     edition = edition_for(work, steps)
     found = references(report_of(edition)) | references(briefing_of(edition))

@@ -25,7 +25,7 @@ DAY = dt.date(2026, 11, 1)
 def given(*rows):
     """GIVEN_CORRECTIONS; ``at`` is (x, y) in metres."""
     told = [
-        {"as_of": "2026-10-01", "who": "A. Person", "role": "resident", "evidence": "a letter",
+        {"as_of": "2026-10-01", "role": "resident", "evidence": "a letter",
          "decided_by": "Asset team", "number": number, **row,
          "geometry": Point(row["at"]) if "at" in row else None}
         for number, row in enumerate(rows, start=1)

@@ -15,7 +15,6 @@ _GIVEN = (
     Column("category", "text", "Its category, where added", nullable=True),
     Column("address", "text", "Its address, where added or moved", nullable=True),
     Column("as_of", "text", "Day from which it is so, YYYY-MM-DD"),
-    Column("who", "text", "Who told: never leaves the working files"),
     Column("role", "text", "As what they told: resident, officer, organisation"),
     Column("evidence", "text", "What it rests on"),
     Column("decided_by", "text", "Team or committee that accepted it"),

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from assetmap.publish.sheets import Sheet
     from assetmap.publish.words import Words
 
-OFFICERS = frozenset({"level", "reasons", "caps", "who"})
-"""Columns in officers' words, for which ``result`` and ``result_code`` are the public ones; and
-who told of a correction, of whom only the role leaves."""
+OFFICERS = frozenset({"level", "reasons", "caps"})
+"""Columns in officers' words; ``result`` and ``result_code`` say it in public ones."""
 
 RENAMED = {
     "decile": Column(

@@ -136,11 +136,12 @@ def _places(scene: Scene) -> Iterator[Block]:
         yield Heading(f"{number}. {place.place}", 2)
         for text in place.paragraphs:
             yield Words(text)
-        yield _figures_of(place, scene)
+        yield figures_of(place, scene)
     yield _all_places(scene)
 
 
-def _figures_of(place: Place, scene: Scene) -> Table:
+def figures_of(place: Place, scene: Scene) -> Table:
+    """What is measured of one neighbourhood, each figure with its reference."""
     say, area = scene.words.say, place.area_id
     facts = scene.edition.facts
     names = {row.standard_id: row.label for row in nearness(scene.edition, scene.places)}

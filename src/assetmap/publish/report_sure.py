@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetmap.publish.plain import shown
+from assetmap.publish.plain import plain, shown
 from assetmap.publish.report_blocks import Block, Table, Words
 
 if TYPE_CHECKING:
@@ -60,6 +60,22 @@ def how_sure(scene: Scene) -> Iterator[Block]:
     head = (say("report.neighbourhood"), say("report.how_sure"), say("report.reruns"),
             say("report.reference"))  # fmt: skip
     yield Table(say("report.sure_caption"), head, told, (34, 20, 26, 20))
+    if "sensitivity" in scene.edition.more:
+        yield _one_at_a_time(scene, scene.edition.more["sensitivity"][1])
+
+
+def _one_at_a_time(scene: Scene, table: pd.DataFrame) -> Table:
+    say = scene.words.say
+    ordered = table.sort_values(["assumption", "value"], kind="stable").to_dict("records")
+    told = tuple(
+        (plain(row["assumption"]), say("sensitivity.own") if row["own"] else plain(row["value"]),
+         str(row["flagged"]), str(row["joins"]), str(row["leaves"]), f"{row['jaccard']:.2f}")
+        for row in ordered
+    )  # fmt: skip
+    names = ("assumption", "value", "flagged", "joins", "leaves", "jaccard")
+    head = tuple(say(f"sensitivity.{name}") for name in names)
+    return Table(say("sensitivity.caption"), head, told, (32, 24, 11, 11, 11, 11),
+                 say("sensitivity.intro"))  # fmt: skip
 
 
 def _stands(scene: Scene, table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -71,7 +87,7 @@ def _stands(scene: Scene, table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
         share, draws = float(row.get("robustness", 0) or 0), int(row.get("draws", 0))
         if share > 0:
             reruns = say("report.stands", n=round(share * draws), draws=draws)
-            found = f"{place.area_id}:robustness"
+            found = f"{place.area_id}:sure"
             yield place.place, say(f"report.{_word(share)}"), reruns, found
 
 

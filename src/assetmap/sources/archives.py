@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import stat
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 MOST_BYTES = 4 * 1024**3
+MOST_MEMBERS = 2_000
 CHUNK_BYTES = 1024**2
 PACKED = (".gz", ".zip")
 
@@ -79,6 +81,52 @@ def members(path: Path) -> tuple[str, ...]:
     guard_zip(path)
     with zipfile.ZipFile(path) as archive:
         return tuple(sorted(archive.namelist()))
+
+
+def read_archive(path: Path, *, most_bytes: int = MOST_BYTES) -> dict[str, bytes]:
+    """Every file of a zip by its name, read into memory: nothing is unpacked onto this disk.
+
+    Raises
+    ------
+    ReadError
+        Where the zip is damaged, unpacks to more than ``most_bytes``, or holds a name that climbs
+        out, a name twice, a link, or more files than :data:`MOST_MEMBERS`.
+    """
+    guard_zip(path, most_bytes=most_bytes)
+    held: dict[str, bytes] = {}
+    left = most_bytes
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_odd(entries, path.name)
+            for entry in entries:
+                with archive.open(entry) as packed:
+                    held[entry.filename] = _at_most(packed, path.name, most_bytes=left)
+                left -= len(held[entry.filename])
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise ReadError(_damaged(path.name, str(error))) from error
+    return held
+
+
+def _refuse_odd(entries: list[zipfile.ZipInfo], where: str) -> None:
+    names = [entry.filename for entry in entries]
+    faults = [
+        Fault(what=f"the archive holds a name twice: {name!r}", where=where)
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ] if len(names) <= MOST_MEMBERS else [Fault(what="the archive holds too many files",
+                                                where=where)]  # fmt: skip
+    faults += [
+        Fault(what=f"the archive holds a link: {entry.filename!r}", where=where)
+        for entry in entries
+        if stat.S_ISLNK(entry.external_attr >> 16)
+    ]
+    faults += [
+        Fault(what=f"a member's name climbs out of the archive: {name!r}", where=where)
+        for name in names
+        if ":" in name or "\\" in name or "\0" in name
+    ]
+    if faults:
+        raise ReadError(faults)
 
 
 def guard_zip(path: Path, *, most_bytes: int = MOST_BYTES) -> None:

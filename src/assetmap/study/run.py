@@ -14,6 +14,7 @@ from assetmap.frames.results import CAUTIONS
 from assetmap.publish import (
     PUBLIC,
     answer_of,
+    whole_file,
     whole_folder,
     write_notes,
     write_public,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assetmap.study.work import Work
 
 LINE = 110
+REPLACED = "REPLACED-BY.txt"
 TABLES = {
     "areas": ("names", "table"),
     "origins": ("origins", "table"),
@@ -148,6 +150,7 @@ def publish_run(
         write_tables(edition, draft)
         write_notes(edition, draft)
         write_public(edition, draft / PUBLIC, single=single)
+    tell_replaced(folder, {one.name for one in folder.parent.iterdir() if one.is_dir()})
     return Run(
         id=run_id,
         study=work.settings.study.id,
@@ -161,6 +164,16 @@ def publish_run(
         answer=answer_of(edition),
         kept=work.ledger.store.lasting,
     )
+
+
+def tell_replaced(folder: Path, names: set[str]) -> None:
+    """Every other edition of the study says which one replaced it; none is ever changed else."""
+    (folder / REPLACED).unlink(missing_ok=True)
+    for name in sorted(names - {folder.name}):
+        other = folder.parent / name
+        if (other / "lineage.json").is_file():
+            with whole_file(other / REPLACED) as draft:
+                draft.write_text(f"Replaced by run {folder.name}.\n", encoding="utf-8")
 
 
 def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:

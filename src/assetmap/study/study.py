@@ -48,6 +48,8 @@ class Study:
     settings: Settings
     folder: Path
     data: Path | None = None
+    more: tuple[Path, ...] = ()
+    """Further folders of published files, looked through last."""
 
     def run(
         self,
@@ -216,7 +218,7 @@ class Study:
         return Work(self.settings, self._folders(), Ledger(open_store(), tell))
 
     def _folders(self) -> tuple[Path, ...]:
-        return (self.folder, self.data) if self.data else (self.folder,)
+        return (self.folder, *((self.data,) if self.data else ()), *self.more)
 
     def _refuse_missing(self) -> None:
         faults = [
