@@ -32,6 +32,8 @@ EDITS = Contract(
         Column("dwellings_low", "float", "Fewest net homes", nullable=True, decimals=1),
         Column("dwellings_high", "float", "Most net homes", nullable=True, decimals=1),
         Column("household_size", "float", "People a home", nullable=True, decimals=4),
+        Column("capital", "float", "What it costs to build; for a choice under a budget",
+               nullable=True, low=0, decimals=2),
         Column("opens", "text", "Day from which it holds, YYYY-MM-DD; empty = at once",
                nullable=True),
         Column("until", "text", "Last day on which it holds; empty = for good", nullable=True),

@@ -166,7 +166,7 @@ def _row(number: int, edit: EditWords, crs: str, known: dict[str, Any]) -> dict[
     return {
         "edit": number,
         **edit.model_dump(include={"kind", "asset", "category", "name", "supply", "opening_hours",
-                                   "wheelchair", "household_size"}),
+                                   "wheelchair", "household_size", "capital"}),
         "dwellings_low": low if homes else None,
         "dwellings_high": high if homes else None,
         "opens": edit.opens.isoformat() if edit.opens else None,

@@ -40,6 +40,7 @@ class EditWords(Words):
     wheelchair: Literal["yes", "limited", "no", "unknown"] | None = None
     dwellings: float | tuple[float, float] | None = None
     household_size: float | None = Field(default=None, gt=0, le=20)
+    capital: float | None = Field(default=None, ge=0)
     opens: dt.date | None = None
     until: dt.date | None = None
     at: LonLat | None = None

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from assetmap.access.pairs import pairs_to
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
@@ -145,6 +147,30 @@ class Answer:
     def proven(self) -> bool:
         """Whether no choice is better."""
         return self.gap == 0.0
+
+
+def problem_of(
+    costs: pd.DataFrame,
+    from_ids: pd.Index,
+    people: Numbers,
+    *,
+    deprived: Flags,
+    to_ids: Sequence[str],
+    fixed: Collection[str],
+) -> Problem:
+    """The problem of these homes and sites, from COSTS; infinite where COSTS has no row.
+
+    COSTS that keep only the nearest few hold no way to the others: for a choice among few sites
+    that is no loss, since nobody goes to the ninth nearest.
+    """
+    pairs = pairs_to(costs, to_ids)
+    cost = np.full((len(from_ids), len(pairs.opportunities)), np.inf)
+    at = from_ids.get_indexer(pairs.origins[pairs.from_code])
+    known = at >= 0
+    cost[at[known], pairs.to_code[known]] = pairs.cost_min[known]
+    ids = tuple(str(one) for one in pairs.opportunities)
+    there = np.array([one in fixed for one in ids], dtype=bool)
+    return Problem(cost, people, deprived, there, ids)
 
 
 def covers(problem: Problem, within: float) -> Flags:
