@@ -1,4 +1,4 @@
-"""A browser for the pages."""
+"""A browser for the pages, an office for the papers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """LibreOffice of this machine, or a skip that says so; in CI its absence is a failure."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        message = "no LibreOffice on this machine: workbook and Word are not opened in it"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
@@ -22,12 +23,16 @@ from tests.doors.edition_toy import CRS, IDS, THEMES, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE
 from tests.doors.opened_outputs import opened
 
+from assetmap.frames import Column
 from assetmap.frames.results import LEVELS
 from assetmap.provenance import Source
 from assetmap.publish import Edition, write_tables
 from assetmap.publish.licences import licence_address, shares_alike
+from assetmap.publish.open_tables import open_sheet
 from assetmap.publish.plain import plain
 from assetmap.publish.public import write_open_files
+from assetmap.publish.sheets import Sheet
+from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -382,6 +387,15 @@ def test_what_is_not_public_is_nowhere(working: Path, public: Path) -> None:
         for name, text in opened(folder).items():
             assert not [word for word in ("hidden-1", "Secret Lane", "Refuge that nobody")
                         if word in text], name  # fmt: skip
+
+
+def test_few_who_took_part_are_not_told() -> None:
+    """Under eight nothing; 8 and 12 are nearest to 10, 13 to 15."""
+    table = pd.DataFrame({"area_id": list("abcde"), "came": pd.array([0, 7, 8, 12, 13], "Int64")})
+    columns = (Column("area_id", "text", "Area"),
+               Column("came", "int", "Came", "participants", nullable=True))  # fmt: skip
+    shown = open_sheet(Sheet("events", "", table, columns), words_of({}), why={})
+    assert shown.table["came"].fillna(-1).tolist() == [-1, -1, 10, 10, 15]
 
 
 def test_a_public_area_says_why_in_plain_words(public: Path) -> None:

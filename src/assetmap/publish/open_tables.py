@@ -12,6 +12,8 @@ from assetmap.publish.plain import each_once
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from assetmap.publish.edition import Edition
     from assetmap.publish.sheets import Sheet
     from assetmap.publish.words import Words
@@ -35,6 +37,10 @@ OPEN_FILES = (
     ("lineage.json", "lineage"),
 )  # fmt: skip
 """Each file beside the pages, with the key of the public words that say what it holds."""
+
+TAKING_PART = "participants"
+"""Unit of counts of people who took part in something."""
+FEWEST, ROUNDED_TO = 8, 5
 
 APART = "openstreetmap"
 """Folder of what must stay under the Open Database License."""
@@ -66,12 +72,25 @@ def open_sheet(sheet: Sheet, words: Words, *, why: Mapping[str, str]) -> Sheet:
         for column in kept
         if column.kind == "text" and len(table)
     }
+    texts |= {
+        column.name: few_hidden(table[column.name]) for column in kept if column.unit == TAKING_PART
+    }
     names = {old: column.name for old, column in RENAMED.items()}
     return replace(
         sheet,
         table=table.assign(**texts).rename(columns=names),
         columns=tuple(RENAMED.get(column.name, column) for column in kept),
     )
+
+
+def few_hidden(counts: pd.Series) -> pd.Series:
+    """Counts of people who took part: under eight not told, the others to the nearest five.
+
+    A threshold of five with rounding can be undone, hence eight.
+    """
+    told = counts.astype("Float64")
+    rounded = ((told / ROUNDED_TO).round() * ROUNDED_TO).astype("Int64")
+    return rounded.mask(told < FEWEST)
 
 
 def _reasoned(sheet: Sheet, why: Mapping[str, str]) -> Sheet:
