@@ -290,7 +290,7 @@ def test_structure_for_readers_and_machines(site: dict[str, str], name: str) -> 
     read = Read(page)
     assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
     assert read.tags["h1"] == read.tags["main"] == 1
-    assert page[: page.index("<body>")].count("<title>") == 1  # shapes have titles too
+    assert page[: page.index("<body")].count("<title>") == 1  # shapes have titles too
     assert ("a", "href", "#main") in read.attributes
     scopes = [value for tag, name, value in read.attributes if tag == "th" and name == "scope"]
     assert len(scopes) == read.tags["th"]

@@ -28,7 +28,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_no_page_alone_points_to_a_file_beside_it(alone: Path) -> None:
     pages = sorted(alone.rglob("*.html"))
-    assert len(pages) == len(list((alone / "places").iterdir())) + 6
+    assert len(pages) == len(list((alone / "places").iterdir())) + 7
     assert not (alone / "map.js").exists()
     for page in pages:
         for target in re.findall(r'<a href="([^"]*)"', page.read_text(encoding="utf-8")):

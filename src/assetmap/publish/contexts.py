@@ -27,7 +27,7 @@ from assetmap.publish.views import views_of
 from assetmap.publish.walkers import compared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from assetmap.publish.scene import Scene
 
@@ -39,15 +39,19 @@ MOST_OPEN = 12
 
 
 def answer(scene: Scene) -> Told:
-    """The first paragraph, the answer and the results at a glance."""
+    """The first paragraph and the answer."""
     edition = scene.edition
     relative = edition.findings["access_test"].isin(["relative", "both"]).any()
     return {
-        "groups": scene.groups,
         "opening": opening(edition, scene.places, scene.words),
         "answers": answers(edition, scene.places, scene.words),
         "relative": bool(relative or edition.findings["need_local"].any()),
     }
+
+
+def results(scene: Scene) -> Told:
+    """How many neighbourhoods and people have each result; nothing where nobody was judged."""
+    return {"groups": scene.groups} if scene.judged else None
 
 
 def search(scene: Scene) -> Told:
@@ -214,3 +218,19 @@ def sources(scene: Scene) -> Told:
 def downloads(scene: Scene) -> Told:
     """The files beside the pages."""
     return {"files": open_files(scene.edition)}
+
+
+def statement(scene: Scene) -> Told:
+    """What was tested for every reader, and the gaps that are known; a draft until adopted."""
+    said = (key for key in scene.words.entries if key.startswith("statement."))
+    lists = {
+        kind: [scene.words.say(key) for key in sorted(said_of)]
+        for kind, said_of in _by_kind(said, ("tested", "gap"))
+    }
+    return {**lists, "adopted_by": shown(scene.edition.facts.adopted_by)}
+
+
+def _by_kind(keys: Iterable[str], kinds: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Keys such as ``statement.gap_1`` by their kind."""
+    every = list(keys)
+    return [(kind, [key for key in every if f".{kind}_" in key]) for kind in kinds]

@@ -53,6 +53,8 @@ class Facts:
         ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
     base_url
         Where the pages will be found, ending with ``/``; empty where nobody knows yet.
+    adopted_by
+        Who adopted the accessibility statement, and when; empty while it is a draft.
     profile
         The walking profile that the page tells of.
     """
@@ -73,6 +75,7 @@ class Facts:
     contact: Contact | None = None
     review_by: dt.date | None = None
     base_url: str = ""
+    adopted_by: str = ""
     licence: str = "Open Government Licence v3.0"
     share_measure: str = "share_within"
     nearest_measure: str = "nearest"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from assetmap.publish.scene import Scene
     from assetmap.publish.subjects import Subject
 
-PageName = Literal["front", "services", "method", "annex", "sources", "corrections"]
+PageName = Literal[
+    "front", "services", "method", "annex", "sources", "corrections", "statement"
+]  # fmt: skip
 
 FILES: dict[PageName, str] = {
     "front": "index.html",
@@ -23,6 +25,7 @@ FILES: dict[PageName, str] = {
     "annex": "annex.html",
     "sources": "sources.html",
     "corrections": "corrections.html",
+    "statement": "accessibility.html",
 }
 """Each page's file. ``annex`` holds technical figures, for whoever checks; front and method
 speak plainly to everybody. A page without a section is not written."""
@@ -74,7 +77,10 @@ class ProfileSection:
 SECTIONS = (
     Section(key="summary", page="front", template="answer.html.j2", context=contexts.answer,
             css="found", listed=False),
-    Section(key="search", page="front", template="search.html.j2", context=contexts.search),
+    Section(key="search", page="front", template="search.html.j2", context=contexts.search,
+            css="ask-first"),
+    Section(key="results", page="front", template="results.html.j2", context=contexts.results,
+            css="results"),
     Section(key="table", page="front", template="table.html.j2", context=contexts.table),
     Section(key="map", page="front", template="map.html.j2", context=contexts.drawn_map),
     Section(key="near", page="front", template="near.html.j2", context=contexts.near),
@@ -104,6 +110,8 @@ SECTIONS = (
             context=contexts.downloads),
     Section(key="corrections", page="corrections", template="corrections.html.j2",
             context=corrections.listed),
+    Section(key="statement", page="statement", template="statement.html.j2",
+            context=contexts.statement),
 )  # fmt: skip
 """Every section of the pages of a whole study, in order."""
 

@@ -70,7 +70,10 @@ def subjects_of(edition: Edition, places: tuple[Place, ...], words: Words) -> tu
 
 
 def _units(edition: Edition, places: tuple[Place, ...], words: Words) -> tuple[Subject, ...]:
-    """Wards and the like, smallest kinds first, in the order of their names."""
+    """Wards and the like, smallest kinds first, in the order of their names.
+
+    A unit whose name is its code is one that nobody could look for: it has no page.
+    """
     if edition.membership is None:
         return ()
     by_id = {place.area_id: place for place in places}
@@ -78,7 +81,7 @@ def _units(edition: Edition, places: tuple[Place, ...], words: Words) -> tuple[S
     names: dict[tuple[str, str], str] = {}
     for row in edition.of_own(edition.membership).to_dict("records"):
         key = (str(row["level"]), str(row["unit_id"]))
-        if key[0] not in NOT_TOLD:
+        if key[0] not in NOT_TOLD and row["unit_name"] != row["unit_id"]:
             members.setdefault(key, []).append(by_id[str(row["area_id"])])
             names[key] = shown(row["unit_name"])
     called = {key: _called(key[0], name, words) for key, name in names.items()}

@@ -197,6 +197,8 @@ class Publish(Frozen):
     """``[publish]``: words and days printed on the page."""
 
     review_by: dt.date
+    adopted_by: str = ""
+    """Who adopted the accessibility statement, and when; without it the page says *draft*."""
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"<>]+/)?$")] = ""
     """Where ``public/`` will be found, ending with ``/``: messages then show a page's picture."""
     words: dict[str, str] = Field(default_factory=dict)

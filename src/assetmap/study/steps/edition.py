@@ -187,6 +187,7 @@ def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
         contact=Contact(**contact.model_dump()),
         review_by=settings.publish.review_by,
         base_url=settings.publish.base_url,
+        adopted_by=settings.publish.adopted_by,
         licence=settings.publish.licence,
     )
 
