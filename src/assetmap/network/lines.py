@@ -94,7 +94,22 @@ def _packed(
         at_ptr=_starts(np.bincount(stop[order], minlength=stops)).astype(np.int32),
         at_line=line[order].astype(np.int32),
         at_call=place[order].astype(np.int32),
+        **_departures(lines, (code, boards, departure), stops),
     )
+
+
+def _departures(
+    lines: list[list[slice]],
+    columns: tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.int32]],
+    stops: int,
+) -> dict[str, NDArray[np.int32]]:
+    """All departures by stop, but for those of last stops and where nobody gets on."""
+    code, boards, departure = columns
+    rows = _rows([slice(at.start, at.stop - 1) for line in lines for at in line])
+    rows = rows[boards[rows]]
+    rows = rows[np.lexsort((departure[rows], code[rows]))]
+    counts = np.bincount(code[rows], minlength=stops)
+    return {"leave_ptr": _starts(counts).astype(np.int32), "leave_s": departure[rows]}
 
 
 def _starts(sizes: I64) -> I64:

@@ -62,6 +62,23 @@ def run_after(lines: Lines, line: int, call: int, time: int, most: int) -> int:
 
 
 @inner
+def catches(lines: Lines, stop: int, early: Whole, late: Whole) -> bool:
+    """Whether anything leaves the stop from the early time on and before the late one.
+
+    Who is at a stop earlier than another time, and catches nothing more, gets nowhere new.
+    """
+    low, high = lines.leave_ptr[stop], lines.leave_ptr[stop + 1]
+    end = high
+    while low < high:
+        middle = (low + high) // 2
+        if lines.leave_s[middle] >= early:
+            high = middle
+        else:
+            low = middle + 1
+    return bool(low < end and lines.leave_s[low] < late)
+
+
+@inner
 def ride_along(lines: Lines, work: Desk, line: int, k: int, slack: int, limit: int) -> None:
     """Ride the line from the first marked call on, on the earliest run that can be had."""
     start, calls = lines.call_ptr[line], lines.call_ptr[line + 1] - lines.call_ptr[line]
@@ -77,9 +94,11 @@ def ride_along(lines: Lines, work: Desk, line: int, k: int, slack: int, limit: i
                     mark(work, SINCE, stop)
                 lower(work.rode, k, stop, time)
                 mark(work, RODE, stop)
-                if time < work.at[stop, k]:
+                before = work.at[stop, k]
+                if time < before:
                     lower(work.at, k, stop, time)
-                    mark(work, NOW, stop)
+                    if catches(lines, stop, time + slack, before + slack):
+                        mark(work, NOW, stop)
         if work.flags[BEFORE, stop] and lines.boards[start + call] and call + 1 < calls:
             earlier = run_after(lines, line, call, work.at[stop, k - 1] + slack, run)
             if earlier < run:
@@ -104,10 +123,12 @@ def search_round(lines: Lines, foot: Links, work: Desk, k: int, slack: int, limi
     for i in range(work.sizes[RODE]):
         stop = work.marks[RODE, i]
         for row in range(foot.ptr[stop], foot.ptr[stop + 1]):
-            time = work.rode[stop, k] + foot.walk_s[row]
-            if time <= limit and time < work.at[foot.to[row], k]:
-                lower(work.at, k, foot.to[row], time)
-                mark(work, NOW, foot.to[row])
+            time, to = work.rode[stop, k] + foot.walk_s[row], foot.to[row]
+            before = work.at[to, k]
+            if time <= limit and time < before:
+                lower(work.at, k, to, time)
+                if catches(lines, to, time + slack, before + slack):
+                    mark(work, NOW, to)
     unmark(work, RODE)
 
 
@@ -119,9 +140,11 @@ def set_out(
     limit = leaves + window.cut_off_s
     for row in range(access.ptr[origin], access.ptr[origin + 1]):
         time, stop = leaves + access.walk_s[row], access.to[row]
-        if time <= limit and time < work.at[stop, 0]:
+        before = work.at[stop, 0]
+        if time <= limit and time < before:
             lower(work.at, 0, stop, time)
-            mark(work, BEFORE, stop)
+            if catches(lines, stop, time + window.slack_s, before + window.slack_s):
+                mark(work, BEFORE, stop)
     for k in range(1, window.rides + 1):
         if work.sizes[BEFORE] == 0:
             break

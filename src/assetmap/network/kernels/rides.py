@@ -26,6 +26,8 @@ class Lines(NamedTuple):
         Seconds of run ``r`` at call ``c`` of line ``l``: ``time_ptr[l] + r * calls + c``.
     at_ptr, at_line, at_call
         By stop: the calls at which one can get on there.
+    leave_ptr, leave_s
+        By stop: all departures on which one can get on there, in order.
     """
 
     call_ptr: I32
@@ -39,6 +41,8 @@ class Lines(NamedTuple):
     at_ptr: I32
     at_line: I32
     at_call: I32
+    leave_ptr: I32
+    leave_s: I32
 
 
 class Links(NamedTuple):
