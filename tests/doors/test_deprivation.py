@@ -269,3 +269,34 @@ def test_a_lsoa_without_a_district_is_an_error(tmp_path: Path) -> None:
     job = job_of("deprivation", written(tmp_path, table), layout="file7_2025")
     with pytest.raises(ReadError, match="the district of an LSOA is empty in 1 row"):
         read_deprivation_geography(job)
+
+
+def test_scotlands_ranks_with_middle_places_are_brought_to_the_least(tmp_path: Path) -> None:
+    """Two zones that tie for the second place are published as 2.5: both are 2 here."""
+    domains = ["Income", "Employment", "Health", "Education", "Access", "Crime", "Housing"]
+    names = [f"SIMD2020{'v2' if one == 'Income' else ''}_{one}_Domain_Rank" for one in domains]
+    ranks = ("1", "2.5", "2.5", "4")
+    rows = [f"S0100650{n},Zone,{n}" + f",{rank}" * 7 for n, rank in enumerate(ranks, start=1)]
+    text = "\n".join([",".join(["DZ", "DZname", "SIMD2020v2_Rank", *names]), *rows])
+    told = read(saved(tmp_path, "simd.csv", text), layout="simd2020")
+    assert of(told, "access")["rank"].tolist() == [1, 2, 2, 4]
+    assert of(told, "imd")["rank"].tolist() == [1, 2, 3, 4]
+    # ceil(10 x rank / 4): 3, 5, 5, 10; none is published
+    assert of(told, "access")["decile"].tolist() == [3, 5, 5, 10]
+    assert codes(told)["decile_computed"] == 8
+
+
+def test_northern_irelands_table_is_found_by_how_its_headers_begin(tmp_path: Path) -> None:
+    titles = ["Multiple Deprivation Measure", "Income Domain", "Employment Domain",
+              "Health Deprivation and Disability Domain", "Education, Skills and Training Domain",
+              "Access to Services Domain", "Living Environment Domain",
+              "Crime and Disorder Domain"]  # fmt: skip
+    table = pd.DataFrame({"SOA2001": ["95AA01S1", "95AA01S2"], "SOA2001name": ["A", "B"]})
+    for title in titles:
+        table[f"{title} Rank (where 1 is most deprived)"] = ["2", "1"]
+    told = read(written(tmp_path, table), layout="nimdm2017")
+    assert of(told, "living")["rank"].tolist() == [2, 1]
+    assert set(told.table["domain"]) == {"imd", "income", "employment", "health", "education",
+                                         "access", "living", "crime"}  # fmt: skip
+    with pytest.raises(ReadError, match="Crime and Disorder"):
+        read(written(tmp_path, table.iloc[:, :-1]), layout="nimdm2017")

@@ -182,7 +182,8 @@ def _need(rng, ids, basis):
         of = 1000
         for area in ids:
             rank = int(rng.integers(1, 600))
-            rows.append((area, reference, basis, rank, of, rank / 10, -(-rank * 10 // of)))
+            tenth = -(-rank * 10 // of)
+            rows.append((area, reference, basis, rank, of, rank / 10, tenth, "published"))
     table = pd.DataFrame(rows, columns=list(NEED.names))
     return table_of(NEED, {name: table[name] for name in NEED.names})
 

@@ -51,7 +51,16 @@ class Place:
 def evidence_of(places: dict[str, Place], themes: tuple[str, ...]) -> Evidence:
     """The tables behind the places."""
     need = [
-        (area, reference, "imd_ex_barriers", round(at * OF / 100), OF, at, math.ceil(at / 10))
+        (
+            area,
+            reference,
+            "imd_ex_barriers",
+            round(at * OF / 100),
+            OF,
+            at,
+            math.ceil(at / 10),
+            "published",
+        )
         for area, place in places.items()
         for reference in ("nation", "region", "authority", "named")
         if (at := getattr(place, reference)) is not None

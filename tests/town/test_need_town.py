@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from assetmap.errors import JoinError, MethodError
+from assetmap.findings.crosswalk import turned_towards
 from assetmap.findings.indices import index_of
-from assetmap.findings.need import methods, rank_need
+from assetmap.findings.need import methods, rank_need, with_crosswalk_status
 from assetmap.findings.transform import decile_of, exponential, imd_error, rank_of
 
 AREAS = list("abcdefghij")
@@ -169,3 +170,32 @@ def test_methods_say_which_weights():
     assert wales["settings"] == "leaves out access"
     with pytest.raises(MethodError, match="did you mean 'iod2025'"):
         index_of("iod2052")
+
+
+class TestVintages:
+    """An index is crossed only where its areas are others than the study's."""
+
+    LOOKUP = pd.DataFrame(
+        [("a", "a", "U"), ("b", "b1", "S"), ("b", "b2", "S")],
+        columns=["from_area_id", "to_area_id", "change"],
+    )
+
+    def test_an_index_that_has_all_areas_is_not_crossed(self):
+        assert turned_towards(self.LOOKUP, pd.Index(["a", "b"]), pd.Index(["a", "b"])) is None
+        assert turned_towards(self.LOOKUP, pd.Index(["a", "b"]), pd.Index(["a", "x"])) is None
+
+    def test_it_is_read_towards_the_areas_that_are_wanted(self):
+        forward = turned_towards(self.LOOKUP, pd.Index(["a", "b"]), pd.Index(["a", "b1", "b2"]))
+        assert forward is self.LOOKUP
+        back = turned_towards(self.LOOKUP, pd.Index(["a", "b1", "b2"]), pd.Index(["a", "b"]))
+        assert set(back["to_area_id"]) == {"a", "b"}
+        assert set(back["change"]) == {"U", "M"}
+
+    def test_each_row_says_how_its_index_came(self):
+        told = rank_need(nation(), membership(), area_ids=AREAS, index=TEN, basis="imd").table
+        assert set(told["crosswalk_status"]) == {"published"}
+        letters = pd.Series({one: "S" if one < "c" else "U" for one in AREAS})
+        crossed = with_crosswalk_status(told, letters).set_index(["reference", "area_id"])
+        assert crossed.loc[("nation", "a"), "crosswalk_status"] == "inherited"
+        assert crossed.loc[("nation", "c"), "crosswalk_status"] == "unchanged"
+        pd.testing.assert_frame_equal(with_crosswalk_status(told, None), told)

@@ -40,6 +40,22 @@ class Crossed:
     index: Index
 
 
+def turned_towards(
+    crosswalk: pd.DataFrame, known: pd.Index, wanted: pd.Index
+) -> pd.DataFrame | None:
+    """The lookup from the areas of an index to others; None where there is nothing to cross.
+
+    There is something where areas are wanted that the index lacks and the lookup names on one
+    side, while the index's own are on the other. It is read in the direction in which more fit.
+    """
+    missing = wanted.difference(known)
+    sides = (crosswalk["from_area_id"], crosswalk["to_area_id"])
+    forward, backward = (int(side.isin(missing).sum()) for side in reversed(sides))
+    if not forward and not backward:
+        return None
+    return crosswalk if forward >= backward else reversed_crosswalk(crosswalk)
+
+
 def reversed_crosswalk(crosswalk: pd.DataFrame) -> pd.DataFrame:
     """The lookup read the other way: what was split is then merged, and what was merged split."""
     turned = crosswalk.rename(columns={"from_area_id": "to_area_id", "to_area_id": "from_area_id"})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SMALL_SET = 10
 ONE = {"nation": "a nation", "region": "a region", "authority": "an authority", "named": "a set"}
 WITHOUT_ACCESS = "without_access"
+CROSSED = {"U": "unchanged", "S": "inherited", "M": "averaged"}
 ABSENT = {
     "idaci": "income deprivation of children: the file holds no ranks of it",
     "idaopi": "income deprivation of older people: the file holds no ranks of it",
@@ -82,7 +83,23 @@ def rank_need(
     table = pd.concat(rows).rename_axis("area_id").reset_index()
     table["basis"] = made
     table["percentile"] = 100 * table["rank"] / table["of"]
+    table["crosswalk_status"] = "published"
     return Told(table_of(NEED, {name: table[name] for name in NEED.names}), tuple(cautions))
+
+
+def with_crosswalk_status(need: pd.DataFrame, status: pd.Series | None) -> pd.DataFrame:
+    """NEED with how each area's index came from another vintage; as it is where it did not.
+
+    Parameters
+    ----------
+    status
+        Letters of the lookup by ``area_id``, of
+        :func:`assetmap.findings.crosswalk.rank_across_vintages`; None where it is published.
+    """
+    if status is None:
+        return need
+    told = need.assign(crosswalk_status=need["area_id"].map(status).map(CROSSED))
+    return table_of(NEED, {name: told[name] for name in NEED.names})
 
 
 def _national(

@@ -8,6 +8,8 @@ LEVELS = (
     "left_behind", "at_risk", "need_only", "access_only", "not_flagged", "insufficient_data",
 )  # fmt: skip
 
+INDEX_STATUS = ("published", "unchanged", "inherited", "averaged")
+
 ACCESS = Contract(
     "ACCESS",
     ("from_id", "category", "measure", "profile"),
@@ -51,6 +53,9 @@ NEED = Contract(
         Column("percentile", "float", "100 rank / areas: low = more deprived", "%", low=0,
                high=100, decimals=4),
         Column("decile", "int", "1 = most deprived tenth of the set", low=1, high=10),
+        Column("crosswalk_status", "text", "How the index came to this area: published, or from "
+               "another vintage unchanged, inherited where split, averaged where merged",
+               choices=INDEX_STATUS, nullable=True),
     ),
     "Deprivation of each area within each reference set",
 )  # fmt: skip

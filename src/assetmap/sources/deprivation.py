@@ -12,6 +12,7 @@ from assetmap.frames.hold import table_of
 from assetmap.provenance import Told
 from assetmap.sources.columns import as_text, refuse, said_of, where_of
 from assetmap.sources.deprivation_layouts import (
+    RANKED,
     WIDE_ENGLAND,
     WIDE_WALES,
     YEARS,
@@ -20,6 +21,7 @@ from assetmap.sources.deprivation_layouts import (
     code_column,
     place_english,
     place_mapped,
+    place_ranked,
     place_wide,
 )
 from assetmap.sources.deprivation_values import Index, cautions_of, index_of, joined, long_of
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from assetmap.sources.read import Job
 
 WIDE = {"wide_parquet": WIDE_ENGLAND, "wimd2019": WIDE_WALES}
-LAYOUTS = (*YEARS, *WIDE, "mapped")
+LAYOUTS = (*YEARS, *WIDE, *RANKED, "mapped")
 
 
 def read_deprivation(job: Job) -> Told[pd.DataFrame]:
@@ -42,7 +44,9 @@ def read_deprivation(job: Job) -> Told[pd.DataFrame]:
     Layouts: ``file7_2025`` and ``file7_2019`` (columns found by how their headers begin),
     ``iod2019_files_1_2`` (ranks and deciles only), ``wide_parquet`` and ``wimd2019``
     (``<Name>_score|rank|decile``, codes in ``columns.area_id`` or ``lsoa11_code``,
-    ``lsoa21_code``; Wales's *Crime* is its community safety domain), ``mapped``
+    ``lsoa21_code``; Wales's *Crime* is its community safety domain), ``simd2020`` and
+    ``nimdm2017`` (ranks alone; Scotland ranks areas that tie by their middle place, which is
+    brought to the least, as everywhere here), ``mapped``
     (``spec.columns`` with ``area_id`` and ``<domain>_score|rank|decile``).
 
     Published deciles pass through unchanged; N is the number of rows. Told: ranks that rows share
@@ -129,4 +133,6 @@ def _place(
     if layout in WIDE:
         area_id = job.spec.columns.get("area_id") or code_column(headers)
         return place_wide(headers, WIDE[layout], area_id=area_id, where=where)
+    if layout in RANKED:
+        return place_ranked(headers, layout=layout, where=where)
     return place_mapped(headers, job.spec.columns, where=where)

@@ -63,6 +63,34 @@ YEARS = {"file7_2025": ("2021", "2024"), "file7_2019": ("2011", "2019"),
 """Layouts of the English files: the vintage of their LSOAs and of their districts."""
 
 
+RANKED = {
+    "simd2020": {
+        "area_id": "DZ",
+        "imd": "SIMD2020v2_Rank",
+        "income": "SIMD2020v2_Income_Domain_Rank",
+        "employment": "SIMD2020_Employment_Domain_Rank",
+        "health": "SIMD2020_Health_Domain_Rank",
+        "education": "SIMD2020_Education_Domain_Rank",
+        "access": "SIMD2020_Access_Domain_Rank",
+        "crime": "SIMD2020_Crime_Domain_Rank",
+        "housing": "SIMD2020_Housing_Domain_Rank",
+    },
+    "nimdm2017": {
+        "area_id": "SOA2001",
+        "imd": "Multiple Deprivation Measure Rank",
+        "income": "Income Domain Rank",
+        "employment": "Employment Domain Rank",
+        "health": "Health Deprivation and Disability Domain Rank",
+        "education": "Education, Skills and Training Domain Rank",
+        "access": "Access to Services Domain Rank",
+        "living": "Living Environment Domain Rank",
+        "crime": "Crime and Disorder Domain Rank",
+    },
+}
+"""Scotland's data zone lookup and Northern Ireland's table of super output areas: ranks alone, by
+how their headers begin. From memory of the publications: a header that fits none is a fault."""
+
+
 class Placing(NamedTuple):
     """The column of the areas' codes, and of each domain's parts."""
 
@@ -82,6 +110,17 @@ def place_english(
     found, faults = match_prefixes(headers, wanted, where=where)
     domains = {name: {part: found.get(f"{name} {part}", "") for part in parts} for name in names}
     return Placing(found.get("area_id", ""), domains), faults
+
+
+def place_ranked(headers: list[str], *, layout: str, where: str) -> tuple[Placing, list[Fault]]:
+    """The code and the ranks of an index that publishes ranks alone, by header prefix."""
+    names = dict(RANKED[layout])
+    code = names.pop("area_id")
+    found, faults = match_prefixes(headers, names, where=where)
+    if code not in headers:  # names of areas begin like their codes
+        what = f"column '{code}' is missing, wanted as area_id"
+        faults.append(Fault(what=what, where=where, attempt=nearest_name(code, headers)))
+    return Placing(code, {name: {"rank": found.get(name, "")} for name in names}), faults
 
 
 def authority_columns(

@@ -11,7 +11,7 @@ from assetmap.errors import Fault
 from assetmap.provenance import Caution
 from assetmap.sources.codes import faults_of_codes
 from assetmap.sources.columns import as_numbers, as_text, faults_of_ids, said_of, where_of
-from assetmap.sources.deprivation_layouts import PARTS
+from assetmap.sources.deprivation_layouts import PARTS, RANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def index_of(
     """The domains of one file, and every fault of its codes and numbers."""
     ids = as_text(table[placing.area_id])
     faults = faults_of_ids(job, ids, column=placing.area_id)
-    if job.spec.layout not in {"wide_parquet", "mapped"}:
+    if job.spec.layout not in {"wide_parquet", "mapped", *RANKED}:
         faults += faults_of_codes(job, ids, column=placing.area_id)
     index: Index = {}
     codes = pd.Index(ids.array)
@@ -56,12 +56,22 @@ def _values(
         columns[part], wrong = as_numbers(job, table[parts[part]], column=parts[part], blank=True)
         faults += wrong
     values = pd.DataFrame(columns)
+    if job.spec.layout in RANKED:
+        values["rank"] = _least(values["rank"])
     if not faults and values.isna().to_numpy().all():
         return None, []
     highs = {"rank": len(table), "decile": DECILES}
     for part, header in parts.items():
         faults += _faults_of_part(values[part], header, high=highs.get(part), where=where)
     return values, faults
+
+
+def _least(rank: pd.Series) -> pd.Series:
+    """Ranks with the least place for areas that tie; those whose ties have middle places (2.5)."""
+    if not (rank % 1 > 0).any():
+        return rank
+    tied = rank.map(rank.value_counts())
+    return rank - (tied - 1) / 2
 
 
 def _faults_of_part(values: pd.Series, header: str, *, high: int | None, where: str) -> list[Fault]:

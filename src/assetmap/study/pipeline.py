@@ -20,6 +20,7 @@ from assetmap.study.steps.given import (
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.hours import measure_opening, prepare_opening
+from assetmap.study.steps.index import prepare_index
 from assetmap.study.steps.isochrones import draw_ground
 from assetmap.study.steps.measure import LEADING, gather_access, measure_all, score_access
 from assetmap.study.steps.places import (
@@ -111,6 +112,11 @@ def find_ground(work: Work) -> Steps:
     ids = {"boundaries": boundaries, **place}
     crosswalk = read_table(work, named.crosswalk) if named.crosswalk else None
     place["boundaries"] = boundaries
+    if crosswalk and named.deprivation:
+        people = read_tables(work, named.population)
+        read = place["deprivation"]
+        place["deprivation"] = prepare_index(work, read, boundaries, crosswalk, people)
+        ids["deprivation"] = place["deprivation"]
     place["nation"] = prepare_membership(work, lookups, ids)
     place["population"] = prepare_population(
         work, read_tables(work, named.population), boundaries, crosswalk

@@ -13,7 +13,8 @@ from assetmap.publish.whole import write_whole
 from assetmap.study.ledger import Made, hashed
 from assetmap.study.pipeline import find_ground, read_source
 from assetmap.study.run import cautions_of
-from assetmap.study.steps.find import find_benefit, find_need, index_name
+from assetmap.study.steps.find import find_benefit, find_need
+from assetmap.study.steps.index import index_name
 from assetmap.study.steps.measure import LEADING, gather_access, measure_profile, score_access
 from assetmap.study.steps.places import prepare_assets, prepare_coverage, prepare_standards
 from assetmap.study.steps.prepare import prepare_origins

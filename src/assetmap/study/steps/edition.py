@@ -24,9 +24,10 @@ from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.challenge import tables_of_challenges
 from assetmap.study.steps.corrections import corrections_of
 from assetmap.study.steps.fairness import tables_of
-from assetmap.study.steps.find import index_name, rules_of
+from assetmap.study.steps.find import rules_of
 from assetmap.study.steps.green import green_words
 from assetmap.study.steps.hours import opening_words
+from assetmap.study.steps.index import index_name
 from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
 from assetmap.study.steps.service import tables_of_service, timetable_methods

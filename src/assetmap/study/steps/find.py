@@ -8,11 +8,11 @@ import geopandas as gpd
 
 from assetmap.findings.benefit import benefit_of_schemes
 from assetmap.findings.flag import Evidence, flag_areas
-from assetmap.findings.indices import index_of
-from assetmap.findings.need import rank_need
+from assetmap.findings.need import rank_need, with_crosswalk_status
 from assetmap.findings.quality import quality_of
 from assetmap.findings.rules import Rules
 from assetmap.study.ledger import Made
+from assetmap.study.steps.index import index_here, index_name, status_of
 from assetmap.study.steps.places import reached_by_streets
 from assetmap.study.work import fingerprints
 
@@ -24,23 +24,10 @@ if TYPE_CHECKING:
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
-INDICES = {
-    "file7_2025": "iod2025",
-    "file7_2019": "iod2019",
-    "iod2019_files_1_2": "iod2019",
-    "wimd2019": "wimd2019",
-}
-
 
 def rules_of(work: Work) -> Rules:
     """The cut-offs of the test, as the study has chosen them."""
     return Rules(**work.settings.rules.model_dump(exclude={"basis", "named"}))
-
-
-def index_name(work: Work) -> str:
-    """The edition of the index that the study uses: as it says, or as the file's layout tells."""
-    named = work.settings.areas
-    return named.index or INDICES.get(work.settings.of(str(named.deprivation)).layout, "")
 
 
 def find_need(
@@ -59,11 +46,12 @@ def find_need(
             deprivation.table("table"),
             membership.table("table"),
             area_ids=areas.table("table")["area_id"],
-            index=index_of(index),
+            index=index_here(work, deprivation),
             basis=used,
             named=chosen.named,
         )
-        return Made({"table": told.table}, told.cautions)
+        table = with_crosswalk_status(told.table, status_of(deprivation))
+        return Made({"table": table}, told.cautions)
 
     inputs = {"deprivation": deprivation, "membership": membership, "areas": areas}
     return work.ledger.run(

@@ -9,7 +9,6 @@ import pandas as pd
 
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.findings.clusters import flag_clusters
-from assetmap.findings.indices import index_of
 from assetmap.findings.units import (
     LOCALITY,
     WIDER,
@@ -23,7 +22,7 @@ from assetmap.frames import table_of
 from assetmap.frames.fairness import CLUSTERS, UNIT_SUMMARIES
 from assetmap.frames.results import FINDINGS
 from assetmap.study.ledger import Made
-from assetmap.study.steps.find import index_name
+from assetmap.study.steps.index import index_here
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
                 place["deprivation"].table("table"),
                 units,
                 own["people"],
-                index=index_of(index_name(work)),
+                index=index_here(work, place["deprivation"]),
                 geographies=named,
             )
             tables.append(told.table)
