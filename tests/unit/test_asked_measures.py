@@ -53,7 +53,7 @@ def work(*measures, cut_off_min=CUT_OFF):
     settings = SimpleNamespace(
         measure=asked or default,
         model_fields_set=fields,
-        travel=SimpleNamespace(cut_off_min=cut_off_min),
+        travel=SimpleNamespace(cut_off_min=cut_off_min, nearest_kept=8),
     )
     return SimpleNamespace(settings=settings)
 
@@ -203,14 +203,16 @@ def test_every_curve_can_be_asked_for_by_its_numbers():
 
 def test_how_far_a_measure_looks():
     def far(name, decay=None, **numbers):
-        return reach_min(Asked(name, decay, numbers, ()), cut_off_min=CUT_OFF)
+        asked = Asked(name, decay, numbers, ())
+        return reach_min(asked, cut_off_min=CUT_OFF, nearest_kept=3)
 
     assert far("cumulative", cut_off_min=12.0) == 12
     assert far("cumulative_interval", from_min=5.0, to_min=25.0) == 25
     assert far("two_step", binary(cut_off_min=15)) == 15
     assert far("gravity", exponential(beta=0.1)) == CUT_OFF
     assert far("gravity", flat()) == CUT_OFF
-    assert far("nearest_mean", k=3.0) == CUT_OFF
+    assert far("nearest_mean", k=3.0) == 0
+    assert far("nearest_mean", k=4.0) == CUT_OFF
     assert far("raam") == CUT_OFF
 
 

@@ -151,8 +151,13 @@ def _wrong(asked: Asked, cut_off_min: float) -> Iterator[tuple[str, str]]:
         )
 
 
-def reach_min(asked: Asked, *, cut_off_min: float) -> float:
-    """How far the measure looks; every pair within it must be among the costs."""
+def reach_min(asked: Asked, *, cut_off_min: float, nearest_kept: int) -> float:
+    """How far the measure looks; every pair within it must be among the costs.
+
+    0 for the mean of the k nearest where at least k are kept anyway.
+    """
+    if asked.numbers.get("k", math.inf) <= nearest_kept:
+        return 0.0
     far = _looks_min(asked)
     return min(far, cut_off_min) if far > 0 else cut_off_min
 

@@ -47,8 +47,9 @@ def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
     """Category to the minutes within which every pair is needed by a measure."""
     categories = standards.set_index("standard_id")["categories"].str.split(";")
     needed: dict[str, float] = {}
+    travel = work.settings.travel
     for one in asked_of(work, standards):
-        far = reach_min(one, cut_off_min=work.settings.travel.cut_off_min)
+        far = reach_min(one, cut_off_min=travel.cut_off_min, nearest_kept=travel.nearest_kept)
         for standard_id in one.standards:
             for category in categories[standard_id]:
                 needed[category] = max(needed.get(category, 0.0), far)
