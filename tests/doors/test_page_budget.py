@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
 
 def test_a_borough_fits_in_its_budget(tmp_path: Path) -> None:
-    """173 areas with 60 corners each and 2,000 assets stay within 1.5 MB."""
+    """173 areas with 60 corners each and 2,000 assets: what a phone needs first comes first."""
     write_pages(borough(areas=173, assets=2_000), tmp_path)
-    assert (tmp_path / "index.html").stat().st_size <= 1_500_000
+    first = (tmp_path / "index.html").read_bytes()
+    assert len(first) + (tmp_path / "map.js").stat().st_size <= 1_500_000
+    # the answer, the search and all that it knows
+    assert first.index(b'id="known"') < first.index(b"</script>", first.index(b"search-form"))
+    assert first.index(b"<table") <= 100_000
+    sizes = {path.name: path.stat().st_size for path in tmp_path.rglob("*.html")}
+    assert max(path.stat().st_size for path in (tmp_path / "places").iterdir()) <= 60_000
+    assert sum(sizes.values()) <= 8_000_000  # of 12 MB; the rest is for files
 
 
 def borough(*, areas: int, assets: int) -> Edition:
