@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assetmap.frames import Column
 from assetmap.publish.licences import split_by_licence
 from assetmap.publish.plain import each_once
+from assetmap.publish.style import LEVEL_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,12 +76,20 @@ def open_sheet(sheet: Sheet, words: Words, *, why: Mapping[str, str]) -> Sheet:
     texts |= {
         column.name: few_hidden(table[column.name]) for column in kept if column.unit == TAKING_PART
     }
-    names = {old: column.name for old, column in RENAMED.items()}
-    return replace(
-        sheet,
-        table=table.assign(**texts).rename(columns=names),
-        columns=tuple(RENAMED.get(column.name, column) for column in kept),
-    )
+    columns = tuple(_open_column(column, words) for column in kept)
+    names = {old.name: new.name for old, new in zip(kept, columns, strict=True)}
+    table = table.assign(**texts).rename(columns=names)
+    return replace(sheet, says=words.public(sheet.says), table=table, columns=columns)
+
+
+def _open_column(column: Column, words: Words) -> Column:
+    """A column as everybody reads it: a result goes by its number, never by officers' words."""
+    column = RENAMED.get(column.name, column)
+    name = column.name
+    for level, code in LEVEL_CODE.items():
+        name = name.replace(level, f"result_{code}")
+    choices = tuple(words.public(choice) for choice in column.choices)
+    return replace(column, name=name, says=words.public(column.says), choices=choices)
 
 
 def few_hidden(counts: pd.Series) -> pd.Series:
