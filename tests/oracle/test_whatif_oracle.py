@@ -10,7 +10,6 @@ from tests.oracle.scenario_edits import CATEGORIES, PLACES, STREETS, THEMES, dra
 
 from assetmap.errors import AssetmapError
 from assetmap.scenarios.edits import Edited, with_edits
-from assetmap.scenarios.touch import only_to
 from assetmap.study.pipeline import find_out
 from assetmap.study.study import Study, open_example
 from assetmap.study.whatif import State, Warm
@@ -53,9 +52,10 @@ def _same_costs(warm: Warm, edited: Edited) -> None:
     """Minutes to everything in the drawn categories, and how homes met the streets."""
     wanted = frozenset(CATEGORIES)
     quick, snaps = warm.costs_after(edited, "standard", wanted)
-    slow, again = warm.costs_anew(edited, "standard")
-    assets = edited.town.assets
-    slow = only_to(slow, set(assets.loc[assets["category"].isin(wanted), "to_id"]))
+    town = edited.town
+    chosen = town.assets[town.assets["category"].isin(wanted)]
+    only = edited._replace(town=town._replace(assets=chosen))
+    slow, again = warm.costs_anew(only, "standard")
     assert quick.equals(slow)
     homes = [one[one["role"] == "origin"].set_index("point_id").sort_index()["snap_m"]
              for one in (snaps, again)]  # fmt: skip

@@ -29,7 +29,6 @@ CHARACTERISTICS = (
     ("Unpaid carers", ("carers",), "the census by unpaid care, and the carers' centre"),
     ("Households without a car", ("cars",), "the census by car or van availability"),
 )
-DEPRIVED = 2
 
 
 def equality_part(assessed: Assessed, words: Words) -> Part:
@@ -68,10 +67,8 @@ def _effect(group: str, row: Mapping[Any, Any], words: Words) -> str:
 
 
 def _deprived(assessed: Assessed, words: Words) -> str:
-    gained = assessed.tables["gains"]
-    if gained["decile"].isna().all():
+    if assessed.tables["gains"]["decile"].isna().all():
         return words.say("assess.no_data", who="the index of deprivation")
-    rows = gained[gained["decile"] <= DEPRIVED]
-    sums = {name: float(rows[name].sum()) for name in
-            ("people", "newly_within", "no_longer_within")}  # fmt: skip
+    names = ("people", "newly_within", "no_longer_within")
+    sums = {name: assessed.totals[f"{name}_deprived"] for name in names}
     return _effect(words.say("assess.residents"), sums, words)

@@ -157,13 +157,13 @@ def by_group(gained: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
 
     Columns ``by``, ``group``, ``people``, ``newly_within``, ``no_longer_within``,
     ``minutes_saved``, ``share_newly``. Everybody in an area gets the area's mean: differences
-    inside areas are not seen. Kinds that count households are left out.
+    inside areas are not seen. The kind ``cars`` counts households.
     """
     rates = gained.set_index("area_id")
     names = ["newly_within", "no_longer_within", "minutes_saved"]
     people = rates["people"].where(rates["people"] > 0)
     each = rates[names].div(people, axis="index").fillna(0.0)
-    rows = population[~population["kind"].isin(["tenure", "cars", "all"])]
+    rows = population[~population["kind"].isin(["tenure", "all"])]
     rows = rows[rows["area_id"].isin(each.index)]
     shared = each.reindex(rows["area_id"]).mul(rows["people"].to_numpy(), axis="index")
     shared = shared.set_axis(rows.index).assign(

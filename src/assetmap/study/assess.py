@@ -71,7 +71,7 @@ class Assessor:
         return Assessed(
             scenario=scenario,
             tables=tables,
-            incidence=gain.incidence(tables["gains"], self.order),
+            incidence=gain.incidence(self._own(tables["gains"]), self.order),
             sites=_sites(self.warm.town.assets, scenario),
             totals=sums,
             reached=compare.by_standard(changed, by_origin, "newly"),
@@ -83,12 +83,13 @@ class Assessor:
         """What changes, by area, standard and group."""
         changed = self._changed(before, after)
         gained = gain.gains(changed, self.origins, _seen(before), _seen(after), decile=self.decile)
+        own = self._own(gained)
         return {
             "gains": gained,
             "changes": gain.changes(changed, self.origins),
-            "groups": gain.by_group(gained, self.population),
-            "fairness": gain.fairness_change(gained, self.order),
-            "curve": gain.gain_curve(gained, self.order),
+            "groups": gain.by_group(own, self.population),
+            "fairness": gain.fairness_change(own, self.order),
+            "curve": gain.gain_curve(own, self.order),
             "crowding": compare.crowding(
                 before.area_access, after.area_access, areas=pd.Index(self.roles.index)
             ),
@@ -124,6 +125,10 @@ class Assessor:
         if findings is not None:
             today["flags_stay"] = float(findings["level"].isin(gain.FLAGGED).sum())
         return [today, nothing]
+
+    def _own(self, gained: pd.DataFrame) -> pd.DataFrame:
+        """GAINS of the study's own areas."""
+        return gained[gained["area_id"].map(self.roles) == "study"]
 
     def _changed(self, before: State, after: State) -> gain.Change:
         return gain.change(self.origins, before.found, after.found, cut_off_min=self.cut_off_min)
