@@ -9,13 +9,21 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cold import extract_to_graph, first_use, growth
+from benchmarks.cold import by_timetable, extract_to_graph, first_use, growth
 from benchmarks.measure import Result, Settings
 from benchmarks.page import machine, page
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
 
-TASKS = (nearest_places, people_around, catchments, first_use, extract_to_graph, growth)
+TASKS = (
+    nearest_places,
+    people_around,
+    catchments,
+    first_use,
+    extract_to_graph,
+    by_timetable,
+    growth,
+)
 RESULTS = ROOT / "benchmarks" / "results.json"
 SIZES = (100_000, 1_000_000, 3_000_000)
 

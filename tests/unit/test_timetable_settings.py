@@ -18,12 +18,13 @@ def test_without_feeds_nothing_is_asked() -> None:
 
 
 def test_profiles_and_their_moments() -> None:
-    asked = Timetable(feeds=("gtfs",), day=DAY, sunday=SUNDAY, step_free=True)
+    evening = (dt.time(20), dt.time(21))
+    asked = Timetable(feeds=("gtfs",), day=DAY, evening=evening, sunday=SUNDAY, step_free=True)
     found = asked.moments()
     assert list(found) == ["transit", "transit_evening", "transit_sunday", "transit_step_free"]
     assert found["transit"] == (DAY, (dt.time(8), dt.time(9)))
     assert found["transit_sunday"][0] == SUNDAY
-    assert list(Timetable(feeds=("gtfs",), day=DAY, evening=None).moments()) == ["transit"]
+    assert list(Timetable(feeds=("gtfs",), day=DAY).moments()) == ["transit"]
 
 
 def test_windows_in_seconds() -> None:

@@ -35,7 +35,7 @@ class Timetable(Frozen):
     """A usual working day, in school terms, that the feeds speak of."""
     window: Window = (dt.time(8), dt.time(9))
     """People set out at every minute from the first time to before the second."""
-    evening: Window | None = (dt.time(20), dt.time(21))
+    evening: Window | None = None
     """The same in the evening of that day; none where the study does not ask."""
     sunday: dt.date | None = None
     """A Sunday that the feeds speak of; none where the study does not ask."""
