@@ -98,7 +98,7 @@ def _summaries(work: Work, place: Mapping[str, Kept]) -> Kept:
         geography = place["nation"].table("table")
         told = deprivation_summaries(
             place["deprivation"].table("table"),
-            geography[geography["level"] == "authority"],
+            geography[geography["area_id"].isin(areas["area_id"])],
             areas.set_index("area_id")["people"],
             index=index_of(index_name(work)),
             level="authority",
