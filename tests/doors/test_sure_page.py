@@ -12,8 +12,11 @@ from tests.doors.edition_toy import IDS, toy_edition
 from assetmap.findings.sure import with_robustness
 from assetmap.frames import table_of
 from assetmap.frames.robustness import IMPORTANCE, ROBUSTNESS, SENSITIVITY
+from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import Scene
 from assetmap.publish.site import write_pages
+from assetmap.publish.subjects import Subject
+from assetmap.publish.sure import sure_here
 from assetmap.publish.sureness import phrase_of, sure_of
 from assetmap.publish.tables import write_tables
 from assetmap.publish.views import views_of
@@ -101,8 +104,26 @@ def test_the_page_lists_the_flagged_the_least_sure_first_and_those_nearly_so(
     assert near.index("flagged in 60 of 100") < near.index("flagged in 35 of 100")
     assert "flagged in 5 of 100" not in section
     assert "1,000 times" in section
+
+
+def test_each_place_says_once_how_sure_its_own_result_is(folder: Path, edition: Edition) -> None:
+    """Flagged or not; not where nothing could be said of it (the last has no share)."""
+    for place in Scene.of(edition).places:
+        page = (folder / "places" / f"{place.slug}.html").read_text(encoding="utf-8")
+        assert page.count("of 100 reruns with") == (place.robustness is not None)
     own = folder / "places" / "part-of-mill-ward-around-hope-street.html"
-    assert "Flagged in 93 of 100 reruns" in own.read_text(encoding="utf-8")
+    section = own.read_text(encoding="utf-8").split('<h2 id="sure">')[1].split("<h2")[0]
+    assert "Clear: flagged in 93 of 100 reruns" in section
+
+
+def test_a_whole_says_how_many_of_its_flagged_are_how_sure(edition: Edition) -> None:
+    """Flagged are the first four: 0.93 and 1.0 clear, 0.66 borderline, 0.4 either way."""
+    scene = Scene.of(edition)
+    whole = Subject(slug="all", name="All", kind="", members=scene.places)
+    said = sure_here(Desk.of(scene), whole)
+    assert said == {"said": "Flagged here: 4. Clear: 2. Borderline: 1. Could go either way: 1"}
+    unflagged = replace(whole, members=tuple(p for p in scene.places if p.code > 2))
+    assert sure_here(Desk.of(scene), unflagged) is None
 
 
 def test_the_map_can_show_how_sure_and_how_far_from_the_line(edition: Edition) -> None:

@@ -59,7 +59,7 @@ class Place:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """What is here first; then what is missing, and why it has its result."""
-        here, rest = self.said.here, (*self.said.lacks, *self.said.why)
+        here, rest = self.said.here, (*self.said.lacks, *self.said.why, *self.said.sure)
         return tuple(" ".join(part) for part in (here, rest) if part)
 
 

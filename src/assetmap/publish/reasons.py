@@ -86,11 +86,12 @@ def missing_themes(finding: Mapping[str, object]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """Sentences of an area: what is here, what is not near, and why it has its result."""
+    """Sentences of an area: what is here, what is not near, why its result, and how sure."""
 
     here: tuple[str, ...]
     lacks: tuple[str, ...]
     why: tuple[str, ...]
+    sure: tuple[str, ...]
 
 
 def said_of(
@@ -108,9 +109,9 @@ def said_of(
     keys = ("places.not_measured", "places.not_measured_also")
     said += words.in_turn(keys, [told.themes.get(name, shown(name)) for name in missing])
     said += _limits(finding, told)
-    said += sure_of(str(finding.get("level", "")), finding.get("robustness"), words)
+    sure = sure_of(str(finding.get("level", "")), finding.get("robustness"), words)
     lives = words.say("places.people", people=people_read(people))
-    return Said(here=(lives, *near), lacks=tuple(far), why=tuple(said))
+    return Said(here=(lives, *near), lacks=tuple(far), why=tuple(said), sure=sure)
 
 
 def near_and_far(shares: Mapping[str, float], told: Told) -> tuple[list[str], list[str]]:

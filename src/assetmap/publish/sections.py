@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import contexts, corrections, fairness, profiles
+from assetmap.publish import contexts, corrections, fairness, profiles, sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,6 +120,7 @@ PROFILE = (
     ProfileSection(key="minutes", template="minutes.html.j2", context=profiles.minutes),
     ProfileSection(key="lacks", template="lacks.html.j2", context=profiles.lacks),
     ProfileSection(key="why", template="why.html.j2", context=profiles.why),
+    ProfileSection(key="sure", template="sure_here.html.j2", context=sure.sure_here),
     ProfileSection(key="compare", template="compare.html.j2", context=profiles.compare),
     ProfileSection(key="people", template="people.html.j2", context=profiles.people),
     ProfileSection(key="nearby", template="nearby.html.j2", context=profiles.schemes),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetmap.publish.sureness import FLAGGED, phrase_of
+from assetmap.publish.sureness import FLAGGED, phrase_of, stands_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
+    from assetmap.publish.profiles import Desk
+    from assetmap.publish.subjects import Subject
     from assetmap.publish.words import Words
 
 NEAR = 0.2
@@ -44,6 +46,22 @@ def how_sure(edition: Edition, places: Sequence[Place], words: Words) -> Sure | 
         flagged=tuple((one, phrase_of(one.level, _share(one), words)) for one in flagged),
         near=tuple((one, phrase_of(one.level, _share(one), words)) for one in near),
     )
+
+
+def sure_here(desk: Desk, subject: Subject) -> Mapping[str, object] | None:
+    """How sure the result of a place is; of several, how many of the flagged are how sure.
+
+    None where nothing was drawn, where the place cannot be spoken of, or where none is flagged
+    among several.
+    """
+    words = desk.scene.words
+    drawn = "robustness" in desk.scene.edition.more
+    known = [place for place in subject.members if drawn and place.robustness is not None]
+    if subject.place:
+        return {"said": phrase_of(known[0].level, _share(known[0]), words)} if known else None
+    found = [stands_of(one.level, _share(one)) for one in known if one.level in FLAGGED]
+    told = {stand: found.count(stand) for stand in ("clear", "borderline", "either")}
+    return {"said": words.say("sure.of_many", n=len(found), **told)} if found else None
 
 
 @dataclass(frozen=True, kw_only=True)

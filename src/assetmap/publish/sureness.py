@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assetmap.publish.rounding import hundredths
 
@@ -15,15 +15,19 @@ CLEAR, BORDERLINE = 80, 50
 """In 100 reruns: a result that stands as often is clear; one that stands in half, borderline."""
 
 
-def word_of(level: str, robustness: float, words: Words) -> str:
-    """Clear, borderline, or could go either way: by how often the result stands.
+def stands_of(level: str, robustness: float) -> Literal["clear", "borderline", "either"]:
+    """Clear, borderline, or either way: by how often the result stands.
 
     A neighbourhood that is not flagged stands where it is not flagged.
     """
     share = hundredths(robustness)
     stands = share if level in FLAGGED else 100 - share
-    key = "clear" if stands >= CLEAR else "borderline" if stands >= BORDERLINE else "either"
-    return words.say(f"sure.{key}")
+    return "clear" if stands >= CLEAR else "borderline" if stands >= BORDERLINE else "either"
+
+
+def word_of(level: str, robustness: float, words: Words) -> str:
+    """The same in public words."""
+    return words.say(f"sure.{stands_of(level, robustness)}")
 
 
 def phrase_of(level: str, robustness: float, words: Words) -> str:
