@@ -90,7 +90,7 @@ def test_every_departure_as_the_slow_search_has_it(
     window = Window(leave[-1], 60, departures, slack, rides, cut_off)
     ids = pd.Index([f"s{number}" for number in range(STOPS)])
     lines = lines_of(*tables(runs), ids)
-    work = desk(STOPS, len(lines.runs), HOMES, window)
+    work = desk(STOPS, int(lines.run_ptr[-1]), HOMES, window)
     found = np.empty((2, HOMES, departures), np.int32)
     chances = np.empty((2, HOMES, 3), np.int32)
     ranks = np.arange(1, departures + 1, dtype=np.int32)

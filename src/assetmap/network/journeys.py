@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from assetmap.errors import Fault, MethodError
 from assetmap.network.impedance import CM_A_MINUTE
 from assetmap.network.kernels.raptor import ride_window
 from assetmap.network.kernels.rides import NEVER, Desk, Links, Window, desk
-from assetmap.network.kernels.threads import in_threads
+from assetmap.network.kernels.threads import in_threads, threads_of
 from assetmap.network.transit import links_of, seconds_of, walks
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 STEP_S = 60
 BLOCK_VALUES = 2_000_000
 """Numbers that one block of origins may fill: some 8 MB."""
+BLOCKS_A_THREAD = 4
+"""At least so many, so that no thread is left waiting for long."""
 MOST_RIDES = 8
 
 
@@ -163,15 +166,16 @@ def journeys(
         trip,
     )
     ranks = len(trip.percentiles)
-    size = max(1, BLOCK_VALUES // max(1, destinations.size * (ranks + 1)))
-    blocks = [(at, min(at + size, origins.size)) for at in range(0, origins.size, size)]
-    for batch in _batches(blocks, threads):
+    most = max(1, BLOCK_VALUES // max(1, destinations.size * (ranks + 1)))
+    count = max(-(-origins.size // most), min(BLOCKS_A_THREAD * threads_of(threads), origins.size))
+    ends = [origins.size * at // max(count, 1) for at in range(count + 1)]
+    for batch in _batches(list(pairwise(ends)), threads_of(threads)):
         yield from in_threads(search.block, batch, threads=threads)
 
 
-def _batches(blocks: list[tuple[int, int]], threads: int | None) -> Iterator[list[tuple[int, int]]]:
+def _batches(blocks: list[tuple[int, int]], threads: int) -> Iterator[list[tuple[int, int]]]:
     """A few blocks a thread at a time, so that not all results are held at once."""
-    step = 2 * (threads or 2)
+    step = BLOCKS_A_THREAD * threads
     for at in range(0, len(blocks), step):
         yield blocks[at : at + step]
 
@@ -195,7 +199,7 @@ class _Search:
         work = (
             self.spare.pop()
             if self.spare
-            else desk(len(self.transit.stop_ids), len(lines.runs), self.count, window)
+            else desk(len(self.transit.stop_ids), int(lines.run_ptr[-1]), self.count, window)
         )
         ride_window(
             lines, self.transit.foot, self.access, self.egress, start, window, ranks, work, found,

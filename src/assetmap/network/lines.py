@@ -74,7 +74,7 @@ def _packed(
     first = [line[0] for line in lines]
     sizes = np.array([at.stop - at.start for at in first], np.int64)
     runs = np.array([len(line) for line in lines], np.int64)
-    call_ptr, time_ptr = _starts(sizes), _starts(sizes * runs)
+    call_ptr, run_ptr, time_ptr = _starts(sizes), _starts(runs), _starts(sizes * runs)
     calls = _rows(first)
     times = _rows([at for line in lines for at in line])
     line = np.repeat(np.arange(len(lines)), sizes)
@@ -87,8 +87,8 @@ def _packed(
         stop=stop,
         boards=boards[calls],
         alights=alights[calls],
+        run_ptr=run_ptr.astype(np.int32),
         time_ptr=time_ptr,
-        runs=runs.astype(np.int32),
         arrival=arrival[times],
         departure=departure[times],
         at_ptr=_starts(np.bincount(stop[order], minlength=stops)).astype(np.int32),

@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 
     Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
+    Flags = NDArray[np.bool_]
 
 BEFORE, NOW, RODE, SINCE = 0, 1, 2, 3
 """Rows of a desk's marks."""
 
 
 @inner
-def mark(work: Desk, row: int, stop: int) -> None:
+def mark(marks: I32, flags: Flags, sizes: I32, row: int, stop: Whole) -> None:
     """Note a stop once."""
-    if not work.flags[row, stop]:
-        work.flags[row, stop] = True
-        work.marks[row, work.sizes[row]] = stop
-        work.sizes[row] += 1
+    if not flags[row, stop]:
+        flags[row, stop] = True
+        marks[row, sizes[row]] = stop
+        sizes[row] += 1
 
 
 @inner
@@ -47,14 +48,16 @@ def lower(labels: I32, rides: int, stop: int, time: int) -> None:
 
 
 @inner
-def run_after(lines: Lines, line: int, call: int, time: int, most: int) -> int:
-    """The first of the line's first ``most`` runs that leaves the call at the time or later."""
-    calls = lines.call_ptr[line + 1] - lines.call_ptr[line]
-    base = lines.time_ptr[line] + call
-    low, high = 0, most
+def run_after(departure: I32, base: Whole, calls: Whole, runs: Whole, time: Whole) -> Whole:
+    """The first of a line's runs that leaves a call at the time or later.
+
+    Departures from the call stand ``calls`` apart, the first at ``base``.
+    """
+    low: Whole = 0
+    high = runs
     while low < high:
         middle = (low + high) // 2
-        if lines.departure[base + middle * calls] >= time:
+        if departure[base + middle * calls] >= time:
             high = middle
         else:
             low = middle + 1
@@ -62,74 +65,104 @@ def run_after(lines: Lines, line: int, call: int, time: int, most: int) -> int:
 
 
 @inner
-def catches(lines: Lines, stop: int, early: Whole, late: Whole) -> bool:
+def catches(leave_ptr: I32, leave_s: I32, stop: Whole, early: Whole, late: Whole) -> bool:
     """Whether anything leaves the stop from the early time on and before the late one.
 
     Who is at a stop earlier than another time, and catches nothing more, gets nowhere new.
     """
-    low, high = lines.leave_ptr[stop], lines.leave_ptr[stop + 1]
+    low, high = leave_ptr[stop], leave_ptr[stop + 1]
     end = high
     while low < high:
         middle = (low + high) // 2
-        if lines.leave_s[middle] >= early:
+        if leave_s[middle] >= early:
             high = middle
         else:
             low = middle + 1
-    return bool(low < end and lines.leave_s[low] < late)
+    return bool(low < end and leave_s[low] < late)
 
 
 @inner
-def ride_along(lines: Lines, work: Desk, line: int, k: int, slack: int, limit: int) -> None:
-    """Ride the line from the first marked call on, on the earliest run that can be had."""
-    start, calls = lines.call_ptr[line], lines.call_ptr[line + 1] - lines.call_ptr[line]
-    run, base = lines.runs[line], lines.time_ptr[line]
-    on_board, last = False, work.rode.shape[1] - 1
-    for call in range(work.first[line], calls):
-        stop = lines.stop[start + call]
-        if on_board:
-            time = lines.arrival[base + run * calls + call]
-            on_board = time <= limit
-            if on_board and lines.alights[start + call] and time < work.rode[stop, k]:
-                if time < work.rode[stop, last]:
-                    mark(work, SINCE, stop)
-                lower(work.rode, k, stop, time)
-                mark(work, RODE, stop)
-                before = work.at[stop, k]
-                if time < before:
-                    lower(work.at, k, stop, time)
-                    if catches(lines, stop, time + slack, before + slack):
-                        mark(work, NOW, stop)
-        if work.flags[BEFORE, stop] and lines.boards[start + call] and call + 1 < calls:
-            earlier = run_after(lines, line, call, work.at[stop, k - 1] + slack, run)
-            if earlier < run:
-                run, on_board = earlier, True
+def note_ridden(ridden: I32, run: Whole, last: Whole, k: int, call: Whole) -> None:
+    """Note that the run is ridden from the call on: whoever rides it later gets nowhere new.
+
+    So with the runs after it on the line, which are nowhere earlier, and with more rides.
+    """
+    for rides in range(k, ridden.shape[0]):
+        for later in range(run, last):
+            if ridden[rides, later] <= call:
+                break
+            ridden[rides, later] = call
 
 
 @inner
-def search_round(lines: Lines, foot: Links, work: Desk, k: int, slack: int, limit: int) -> None:
-    """One ride more: from the stops marked before to those that get better now."""
-    count = 0
-    for i in range(work.sizes[BEFORE]):
-        stop = work.marks[BEFORE, i]
-        for row in range(lines.at_ptr[stop], lines.at_ptr[stop + 1]):
-            line = lines.at_line[row]
-            if work.first[line] == NEVER:
-                work.waiting[count] = line
-                count += 1
-            work.first[line] = min(work.first[line], lines.at_call[row])
-    for i in range(count):
-        ride_along(lines, work, work.waiting[i], k, slack, limit)
-        work.first[work.waiting[i]] = NEVER
-    for i in range(work.sizes[RODE]):
-        stop = work.marks[RODE, i]
-        for row in range(foot.ptr[stop], foot.ptr[stop + 1]):
-            time, to = work.rode[stop, k] + foot.walk_s[row], foot.to[row]
-            before = work.at[to, k]
+def ride(lines: Lines, work: Desk, k: int, slack: int, limit: int) -> None:
+    """Get on the next run of each line at the marked stops; ride to where it was ridden before.
+
+    Who sets out earlier must arrive no later either, so what was ridden by those who set out
+    later went at least as far. Stops reached earlier by vehicle are noted in ``RODE``.
+    """
+    at_ptr, at_line, at_call = lines.at_ptr, lines.at_line, lines.at_call
+    call_ptr, run_ptr, time_ptr = lines.call_ptr, lines.run_ptr, lines.time_ptr
+    arrival, departure, stops, alights = lines.arrival, lines.departure, lines.stop, lines.alights
+    at, rode, known = work.at, work.rode, work.ridden
+    marks, flags, sizes = work.marks, work.flags, work.sizes
+    most = rode.shape[1] - 1
+    for i in range(sizes[BEFORE]):
+        here = marks[BEFORE, i]
+        leaves = at[here, k - 1] + slack
+        for row in range(at_ptr[here], at_ptr[here + 1]):
+            line, call = at_line[row], at_call[row]
+            start, first, last = call_ptr[line], run_ptr[line], run_ptr[line + 1]
+            calls, base = call_ptr[line + 1] - start, time_ptr[line]
+            run = run_after(departure, base + call, calls, last - first, leaves)
+            if first + run == last or known[k, first + run] <= call:
+                continue
+            for on in range(call + 1, min(calls, known[k, first + run] + 1)):
+                time, stop = arrival[base + run * calls + on], stops[start + on]
+                if time > limit:
+                    break
+                if alights[start + on] and time < rode[stop, k]:
+                    if time < rode[stop, most]:
+                        mark(marks, flags, sizes, SINCE, stop)
+                    lower(rode, k, stop, time)
+                    mark(marks, flags, sizes, RODE, stop)
+            note_ridden(known, first + run, last, k, call)
+
+
+@inner
+def walk_on(lines: Lines, foot: Links, work: Desk, k: int, slack: int, limit: int) -> None:
+    """Carry the stops that were reached by vehicle to themselves and to those around them."""
+    ptr, tos, walk_s = foot.ptr, foot.to, foot.walk_s
+    leave_ptr, leave_s = lines.leave_ptr, lines.leave_s
+    at, rode, marks, flags, sizes = work.at, work.rode, work.marks, work.flags, work.sizes
+    for i in range(sizes[RODE]):
+        stop = marks[RODE, i]
+        for row in range(ptr[stop] - 1, ptr[stop + 1]):
+            own = row < ptr[stop]
+            time = rode[stop, k] + (0 if own else walk_s[row])
+            to = stop if own else tos[row]
+            before = at[to, k]
             if time <= limit and time < before:
-                lower(work.at, k, to, time)
-                if catches(lines, to, time + slack, before + slack):
-                    mark(work, NOW, to)
+                lower(at, k, to, time)
+                if catches(leave_ptr, leave_s, to, time + slack, before + slack):
+                    mark(marks, flags, sizes, NOW, to)
     unmark(work, RODE)
+
+
+@inner
+def board(
+    lines: Lines, access: Links, origin: int, work: Desk, slack: int, leaves: int, limit: int
+) -> None:
+    """Walk to the stops around an origin."""
+    tos, walk_s, leave_ptr, leave_s = access.to, access.walk_s, lines.leave_ptr, lines.leave_s
+    at, marks, flags, sizes = work.at, work.marks, work.flags, work.sizes
+    for row in range(access.ptr[origin], access.ptr[origin + 1]):
+        time, stop = leaves + walk_s[row], tos[row]
+        before = at[stop, 0]
+        if time <= limit and time < before:
+            lower(at, 0, stop, time)
+            if catches(leave_ptr, leave_s, stop, time + slack, before + slack):
+                mark(marks, flags, sizes, BEFORE, stop)
 
 
 @inner
@@ -138,20 +171,15 @@ def set_out(
 ) -> None:
     """Search from an origin at one time; what later departures found is still true."""
     limit = leaves + window.cut_off_s
-    for row in range(access.ptr[origin], access.ptr[origin + 1]):
-        time, stop = leaves + access.walk_s[row], access.to[row]
-        before = work.at[stop, 0]
-        if time <= limit and time < before:
-            lower(work.at, 0, stop, time)
-            if catches(lines, stop, time + window.slack_s, before + window.slack_s):
-                mark(work, BEFORE, stop)
+    board(lines, access, origin, work, window.slack_s, leaves, limit)
     for k in range(1, window.rides + 1):
         if work.sizes[BEFORE] == 0:
             break
-        search_round(lines, foot, work, k, window.slack_s, limit)
+        ride(lines, work, k, window.slack_s, limit)
+        walk_on(lines, foot, work, k, window.slack_s, limit)
         unmark(work, BEFORE)
         for i in range(work.sizes[NOW]):
-            mark(work, BEFORE, work.marks[NOW, i])
+            mark(work.marks, work.flags, work.sizes, BEFORE, work.marks[NOW, i])
         unmark(work, NOW)
     unmark(work, BEFORE)
 
@@ -159,38 +187,40 @@ def set_out(
 @inner
 def walk_home(egress: Links, work: Desk, number: int, limit: int) -> None:
     """Carry the stops that got better to the destinations around them."""
-    last = work.rode.shape[1] - 1
+    ptr, tos, walk_s, rode, marks = egress.ptr, egress.to, egress.walk_s, work.rode, work.marks
+    best, since, arrived, pieces = work.best, work.since, work.arrived, work.pieces
+    last = rode.shape[1] - 1
     for i in range(work.sizes[SINCE]):
-        stop = work.marks[SINCE, i]
-        for row in range(egress.ptr[stop], egress.ptr[stop + 1]):
-            time, to = work.rode[stop, last] + egress.walk_s[row], egress.to[row]
-            if time <= limit and time < work.best[to]:
-                work.best[to] = time
-                piece = work.pieces[to]
-                if piece == 0 or work.since[to, piece - 1] != number:
-                    work.pieces[to] = piece + 1
+        stop = marks[SINCE, i]
+        for row in range(ptr[stop], ptr[stop + 1]):
+            time, to = rode[stop, last] + walk_s[row], tos[row]
+            if time <= limit and time < best[to]:
+                best[to] = time
+                piece = pieces[to]
+                if piece == 0 or since[to, piece - 1] != number:
+                    pieces[to] = piece + 1
                 else:
                     piece -= 1
-                work.since[to, piece] = number
-                work.arrived[to, piece] = time
+                since[to, piece] = number
+                arrived[to, piece] = time
     unmark(work, SINCE)
 
 
 @inner
-def durations(work: Desk, to: int, window: Window) -> Whole:
-    """How many departures arrive within the cut-off; their seconds in order, in ``work.lasts``."""
-    count, pieces = 0, work.pieces[to]
+def durations(since: I32, arrived: I32, pieces: Whole, window: Window, lasts: I32) -> Whole:
+    """How many departures arrive within the cut-off; their seconds in order, in ``lasts``."""
+    count = 0
     for piece in range(pieces):
-        stop = work.since[to, piece + 1] if piece + 1 < pieces else window.times
-        for number in range(work.since[to, piece], stop):
-            seconds = work.arrived[to, piece] - window.last_s + number * window.step_s
+        stop = since[piece + 1] if piece + 1 < pieces else window.times
+        for number in range(since[piece], stop):
+            seconds = arrived[piece] - window.last_s + number * window.step_s
             if seconds > window.cut_off_s:
                 break
             place = count
-            while place > 0 and work.lasts[place - 1] > seconds:
-                work.lasts[place] = work.lasts[place - 1]
+            while place > 0 and lasts[place - 1] > seconds:
+                lasts[place] = lasts[place - 1]
                 place -= 1
-            work.lasts[place] = seconds
+            lasts[place] = seconds
             count += 1
     return count
 
@@ -215,30 +245,21 @@ def ride_window(
     how many do arrive, at how many different times, and the number of the latest that does (-1
     where none does).
     """
+    since, arrived, pieces, lasts = work.since, work.arrived, work.pieces, work.lasts
     for i in range(found.shape[0]):
         work.at[:] = NEVER
         work.rode[:] = NEVER
+        work.ridden[:] = NEVER
         work.best[:] = NEVER
         work.pieces[:] = 0
         for number in range(window.times):
             leaves = window.last_s - number * window.step_s
             set_out(lines, foot, access, start + i, work, window, leaves)
             walk_home(egress, work, number, leaves + window.cut_off_s)
-        for to in range(len(work.best)):
-            arrive = durations(work, to, window)
+        for to in range(len(pieces)):
+            arrive = durations(since[to], arrived[to], pieces[to], window, lasts)
             chances[i, to, 0] = arrive
-            chances[i, to, 1] = work.pieces[to]
-            chances[i, to, 2] = work.since[to, 0] if work.pieces[to] > 0 else -1
+            chances[i, to, 1] = pieces[to]
+            chances[i, to, 2] = since[to, 0] if pieces[to] > 0 else -1
             for q in range(len(ranks)):
-                found[i, to, q] = work.lasts[ranks[q] - 1] if ranks[q] <= arrive else NEVER
-
-
-@compiled
-def ride_once(
-    lines: Lines, foot: Links, access: Links, origin: int, window: Window, work: Desk
-) -> None:
-    """The earliest times at all stops for one departure, left in ``work.rode``."""
-    work.at[:] = NEVER
-    work.rode[:] = NEVER
-    set_out(lines, foot, access, origin, work, window, window.last_s)
-    unmark(work, SINCE)
+                found[i, to, q] = lasts[ranks[q] - 1] if ranks[q] <= arrive else NEVER

@@ -22,8 +22,10 @@ class Lines(NamedTuple):
     ----------
     call_ptr, stop, boards, alights
         The calls of line ``l`` are ``call_ptr[l]:call_ptr[l + 1]``; may one get on, or off.
-    time_ptr, runs, arrival, departure
-        Seconds of run ``r`` at call ``c`` of line ``l``: ``time_ptr[l] + r * calls + c``.
+    run_ptr
+        The runs of line ``l``, earliest first, are ``run_ptr[l]:run_ptr[l + 1]``.
+    time_ptr, arrival, departure
+        Seconds of the line's run ``r`` at call ``c``: ``time_ptr[l] + r * calls + c``.
     at_ptr, at_line, at_call
         By stop: the calls at which one can get on there.
     leave_ptr, leave_s
@@ -34,8 +36,8 @@ class Lines(NamedTuple):
     stop: I32
     boards: NDArray[np.bool_]
     alights: NDArray[np.bool_]
+    run_ptr: I32
     time_ptr: NDArray[np.int64]
-    runs: I32
     arrival: I32
     departure: I32
     at_ptr: I32
@@ -88,8 +90,9 @@ class Desk(NamedTuple):
     marks, flags, sizes
         Stops that got better in the last round (row 0), in this round (1), by vehicle in this
         round (2), by vehicle with any number of rides since setting out (3).
-    first, waiting
-        By line: the first call at which it must be tried; the lines that must.
+    ridden
+        Rides by runs: the first call from which the run, or one before it, was ridden with at
+        most so many rides.
     best
         By destination: earliest arrival by vehicle.
     since, arrived, pieces
@@ -103,8 +106,7 @@ class Desk(NamedTuple):
     marks: I32
     flags: NDArray[np.bool_]
     sizes: I32
-    first: I32
-    waiting: I32
+    ridden: I32
     best: I32
     since: I32
     arrived: I32
@@ -112,7 +114,7 @@ class Desk(NamedTuple):
     lasts: I32
 
 
-def desk(stops: int, lines: int, destinations: int, window: Window) -> Desk:
+def desk(stops: int, runs: int, destinations: int, window: Window) -> Desk:
     """An empty desk."""
     return Desk(
         at=np.empty((stops, window.rides + 1), np.int32),
@@ -120,8 +122,7 @@ def desk(stops: int, lines: int, destinations: int, window: Window) -> Desk:
         marks=np.empty((4, stops), np.int32),
         flags=np.zeros((4, stops), np.bool_),
         sizes=np.zeros(4, np.int32),
-        first=np.full(lines, NEVER, np.int32),
-        waiting=np.empty(lines, np.int32),
+        ridden=np.empty((window.rides + 1, runs), np.int32),
         best=np.empty(destinations, np.int32),
         since=np.empty((destinations, window.times), np.int32),
         arrived=np.empty((destinations, window.times), np.int32),
