@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 NEAR_EDGE_M = 800.0
-"""How far outside the study an asset may lie and still be on the page; the files hold all."""
+"""How far outside the study an asset may lie and still be published; working files hold all."""
 
 VAGUE_M = 100.0
 """From here on the page says that a position is only about right."""

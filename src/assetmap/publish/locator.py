@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from assetmap.publish.subjects import Subject
 
 WIDTH = 420
-MOST_POINTS = 7_000
+MOST_POINTS, FAR_POINTS = 7_000, 2_000
+"""Corners of the borders of a whole study, and of those seen together in one small picture."""
+MANY = 40
 MARGIN = 0.35
 CONTEXT_M = 12.0
 
@@ -48,11 +50,14 @@ class Backdrop:
 
 def locator(backdrop: Backdrop, subject: Subject) -> Markup:
     """The picture of one subject; it is decoration, since the words beside it say the same."""
-    own = backdrop.own[sorted(subject.area_ids)]
+    drawn = backdrop.own
+    if len(subject.area_ids) > MANY:
+        drawn = light_areas(drawn, most_points=FAR_POINTS)
+    own = drawn[sorted(subject.area_ids)]
     frame = Frame.around(own.total_bounds, width=WIDTH, margin=MARGIN)
     high, wide = frame.height / frame.scale, frame.width / frame.scale
     box = (frame.west, frame.north - high, frame.west + wide, frame.north)
-    body = _layer(backdrop.own.clip_by_rect(*box), frame, backdrop.codes)
+    body = _layer(drawn.clip_by_rect(*box), frame, backdrop.codes)
     body += _layer(backdrop.water.clip_by_rect(*box), frame, None)
     line = frame.path(own.union_all())
     body += Markup('<path class="here-under" d="{0}"/><path class="here" d="{0}"/>').format(line)

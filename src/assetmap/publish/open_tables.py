@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames import Column
 from assetmap.publish.licences import split_by_licence
+from assetmap.publish.listing import NEAR_EDGE_M, near_assets
 from assetmap.publish.plain import each_once
+from assetmap.publish.rounding import whole
 from assetmap.publish.style import LEVEL_CODE
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ OPEN_FILES = (
 )  # fmt: skip
 """Each file beside the pages, with the key of the public words that say what it holds."""
 
+FILES_ONLY = frozenset({"access"})
+"""Tables of so many rows that the public workbook names their file, and does not repeat them."""
+
 TAKING_PART = "participants"
 """Unit of counts of people who took part in something."""
 FEWEST, ROUNDED_TO = 8, 5
@@ -53,9 +58,17 @@ PRIVATE = frozenset({"publish"})
 """Settings that hold words of officers beside those of the public."""
 
 
+def open_parts(edition: Edition) -> tuple[Edition, Edition]:
+    """What is published, by licence: assets in the study or just outside, as on the pages.
+
+    The others were counted and are published by whom they come from; working files hold them.
+    """
+    return split_by_licence(replace(edition, assets=near_assets(edition)))
+
+
 def open_files(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The files beside the pages of an edition, those of OpenStreetMap where there are any."""
-    _, shared = split_by_licence(edition)
+    _, shared = open_parts(edition)
     return (*OPEN_FILES, *(APART_FILES if len(shared.assets) else ()))
 
 
@@ -66,6 +79,9 @@ def open_sheet(sheet: Sheet, words: Words, *, why: Mapping[str, str]) -> Sheet:
     """
     if sheet.name == "areas":
         sheet = _reasoned(sheet, why)
+    if sheet.name == "assets":
+        says = words.say("file.near", what=sheet.says, m=whole(NEAR_EDGE_M))
+        sheet = replace(sheet, says=says)
     kept = tuple(column for column in sheet.columns if column.name not in OFFICERS)
     table = sheet.table[[column.name for column in kept]]
     texts = {

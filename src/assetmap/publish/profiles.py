@@ -11,6 +11,7 @@ from assetmap.publish.locator import Backdrop, locator
 from assetmap.publish.reasons import Told, near_and_far
 from assetmap.publish.rounding import hundredths, people_read, whole
 from assetmap.publish.summary import nearness, tallies
+from assetmap.publish.sureness import FLAGGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,7 +137,7 @@ def why(desk: Desk, subject: Subject) -> Context:
         said = " ".join(place.said.why)
         return {"place": place, "verdict": words.level(place.level), "why": said}
     found = [tally for tally in tallies(subject.members, words) if tally.places]
-    return {"place": None, "tallies": found, "members": subject.members}
+    return {"place": None, "tallies": found, **_parts(desk, subject)}
 
 
 def schemes(desk: Desk, subject: Subject) -> Context:
@@ -146,7 +147,20 @@ def schemes(desk: Desk, subject: Subject) -> Context:
     ordered = edition.schemes.sort_values("scheme_id")
     close = (ordered.geometry.distance(ground) <= AROUND_M).to_numpy()
     told = rows.schemes(edition, desk.scene.words)
-    return {"schemes": [row for row, near in zip(told, close, strict=True) if near]}
+    near = [row for row, within in zip(told, close, strict=True) if within]
+    return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0)}
+
+
+def _parts(desk: Desk, subject: Subject) -> dict[str, object]:
+    """The wards of a whole, where it has any that hold all of it; else its neighbourhoods."""
+    inside = [one for one in desk.scene.subjects if not one.place]
+    inside = [one for one in inside if one.area_ids < subject.area_ids]
+    smallest = [one for one in inside if one.kind == inside[0].kind]
+    held = frozenset[str]().union(*(one.area_ids for one in smallest))
+    if not inside or held != subject.area_ids:
+        return {"parts": [], "members": subject.members}
+    flagged = [place for place in subject.members if place.level in FLAGGED]
+    return {"parts": smallest, "members": flagged}
 
 
 def _of_many(desk: Desk, subject: Subject) -> tuple[Sequence[str], Sequence[str]]:

@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.formats import write_catalogue
-from assetmap.publish.licences import split_by_licence
-from assetmap.publish.open_tables import APART, open_lineage, open_sheet
+from assetmap.publish.open_tables import APART, FILES_ONLY, open_lineage, open_parts, open_sheet
 from assetmap.publish.places import places_of
 from assetmap.publish.site import write_pages
 from assetmap.publish.tables import asset_files, data_files, write_lineage
@@ -49,7 +48,7 @@ def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
     """The planner's files in public words in ``folder``; the paths of the data files, in order.
 
     Assets that rest on OpenStreetMap are in ``openstreetmap/`` with a note of their licence;
-    every other file holds none of their rows.
+    every other file holds none of their rows. Assets far outside the study are in no file.
 
     Raises
     ------
@@ -58,11 +57,11 @@ def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
     """
     words = words_of(edition.words)
     why = {place.area_id: " ".join(place.paragraphs) for place in places_of(edition, words)}
-    ours, shared = split_by_licence(edition)
+    ours, shared = open_parts(edition)
     seen = partial(open_sheet, words=words, why=why)
-    made = data_files(ours, folder, words=words, seen=seen)
+    made = data_files(ours, folder, words=words, seen=seen, files_only=FILES_ONLY)
     if len(shared.assets):
-        made += asset_files(shared, folder / APART, words=words)
+        made += asset_files(shared, folder / APART, words=words, seen=seen)
         with whole_file(folder / APART / "LICENCE.txt") as draft:
             draft.write_text(f"{words.say('file.odbl')}\n", encoding="utf-8", newline="\n")
     write_lineage(open_lineage(edition.lineage), folder / "lineage.json")

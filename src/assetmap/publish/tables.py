@@ -55,13 +55,15 @@ def data_files(
     *,
     words: Words,
     seen: Callable[[Sheet], Sheet] = _as_it_is,
+    files_only: frozenset[str] = frozenset(),
 ) -> list[Written]:
     """Every table in every format, and what each file holds.
 
     ``tables/*.csv``, each with its dictionary (CSVW); ``tables.xlsx``; ``assetmap.gpkg`` with its
     styles; ``map/*.geojson`` and ``map/*.parquet``; ``open_referral.json``. Only the study's own
     areas and only assets of public visibility leave. Each sheet is written as ``seen`` shows it:
-    as it is for officers, in public words for everybody.
+    as it is for officers, in public words for everybody. Of the tables ``files_only`` the
+    workbook only names the CSV.
     """
     book, packed, register = (
         written(folder / name, table, words.say(f"file.{says}"), edition=edition)
@@ -75,7 +77,7 @@ def data_files(
     sheets = [seen(sheet) for sheet in csv_sheets(edition, words)]
     made = write_csv_files(sheets, folder / TABLES, edition=edition)
     every = [seen(sheet) for sheet in all_sheets(edition, words)]
-    write_workbook(every, book.path, edition=edition, words=words)
+    write_workbook(every, book.path, edition=edition, words=words, files_only=files_only)
     write_geopackage(vectors, packed.path, edition=edition, words=words)
     write_json(services_of(edition, edition.public_assets), register.path)
     return [
@@ -87,10 +89,12 @@ def data_files(
     ]
 
 
-def asset_files(edition: Edition, folder: Path, *, words: Words) -> list[Written]:
+def asset_files(
+    edition: Edition, folder: Path, *, words: Words, seen: Callable[[Sheet], Sheet] = _as_it_is
+) -> list[Written]:
     """The assets alone, as CSV, map files and Open Referral, in one folder."""
-    sheet = next(one for one in csv_sheets(edition, words) if one.name == "assets")
-    vector = next(one for one in vectors_of(edition, words) if one.name == "assets")
+    sheet = next(seen(one) for one in csv_sheets(edition, words) if one.name == "assets")
+    vector = next(one for one in vectors_of(edition, words, seen=seen) if one.name == "assets")
     register = written(
         folder / "open_referral.json", "assets", words.say("file.referral"), edition=edition
     )

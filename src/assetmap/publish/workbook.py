@@ -26,8 +26,17 @@ WIDEST, NARROWEST = 60, 10
 LOOKED_AT = 200
 
 
-def write_workbook(sheets: Sequence[Sheet], path: Path, *, edition: Edition, words: Words) -> None:
+def write_workbook(
+    sheets: Sequence[Sheet],
+    path: Path,
+    *,
+    edition: Edition,
+    words: Words,
+    files_only: frozenset[str] = frozenset(),
+) -> None:
     """The tables as XLSX: every text is a string, every number a number, headers stay in sight.
+
+    Of the tables ``files_only`` the contents name the CSV file; they have no sheet.
 
     Times inside the file are the study's own day, so that the same tables give the same bytes.
     """
@@ -40,18 +49,21 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, *, edition: Edition, wor
                 "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
             }
         )
-        _contents(book, sheets, edition, words)
-        for sheet in sheets:
+        held = [sheet for sheet in sheets if sheet.name not in files_only]
+        apart = [sheet for sheet in sheets if sheet.name in files_only]
+        page, row = _contents(book, edition, words)
+        _listed(page, held, apart, first=row)
+        for sheet in held:
             _sheet(book, sheet)
-        _dictionary(book, sheets, words)
+        _dictionary(book, held, words)
 
 
 def _contents(
     book: Any,  # noqa: ANN401 - xlsxwriter has no types
-    sheets: Sequence[Sheet],
     edition: Edition,
     words: Words,
-) -> None:
+) -> tuple[Any, int]:
+    """The first sheet with what the study says of itself, and the row where its list begins."""
     page = book.add_worksheet(words.say("file.contents"))
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     facts = edition.facts
@@ -65,12 +77,26 @@ def _contents(
     first = len(lines) + 1
     for column, key in enumerate(("contents_sheet", "contents_says", "contents_rows")):
         page.write_string(first, column, words.say(f"file.{key}"), bold)
-    for row, sheet in enumerate(sheets, start=first + 1):
-        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
-        page.write_string(row, 1, sheet.says, wrap)
-        page.write_number(row, 2, len(sheet.table))
     page.set_column(0, 0, 18)
-    page.set_column(1, 1, WIDEST)
+    page.set_column(1, 1, WIDEST, wrap)
+    return page, first + 1
+
+
+def _listed(
+    page: Any,  # noqa: ANN401 - xlsxwriter has no types
+    held: Sequence[Sheet],
+    apart: Sequence[Sheet],
+    *,
+    first: int,
+) -> None:
+    """A line a table: those with a sheet link to it, the others name their file."""
+    for row, sheet in enumerate(held, start=first):
+        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
+    for row, sheet in enumerate(apart, start=first + len(held)):
+        page.write_string(row, 0, f"tables/{sheet.name}.csv")
+    for row, sheet in enumerate((*held, *apart), start=first):
+        page.write_string(row, 1, sheet.says)
+        page.write_number(row, 2, len(sheet.table))
 
 
 def _sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 - xlsxwriter has no types
