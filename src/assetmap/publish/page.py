@@ -99,7 +99,7 @@ class Press:
             parts=parts,
             links=links,
             sealed=sealed,
-            defs=Markup(style.pattern_defs()),  # noqa: S704 - our own constants
+            defs=Markup(style.pattern_defs(steps=top.name == "front")),  # noqa: S704 - our own constants
         )
 
     def shipped(self, name: str) -> str:

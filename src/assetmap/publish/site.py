@@ -96,7 +96,7 @@ def _files(scene: Scene) -> Iterator[tuple[str, str]]:
     for page, file in written.items():
         sealed = _sealed_front(press, scene, parts["front"], scripts)
         if page != "front":
-            sealed = Sealed.of([], press.styles("page.css"))
+            sealed = Sealed.of([], press.styles("page.css", "study.css"))
         yield file, press.page(_top(scene, page), parts[page], sealed=sealed, links=links)
     if not scene.alone:
         yield from ((BUNDLE, f"{text}\n") for text in scripts)
@@ -120,7 +120,7 @@ def _sealed_front(press: Press, scene: Scene, parts: list[Part], scripts: list[s
     inline = [f"function assetmapLoad(){{\n{text}\n}}" for text in scripts] if scene.alone else []
     return Sealed.of(
         [press.shipped("table.js"), *inline, press.shipped("load.js")],
-        press.styles("page.css", "map.css"),
+        press.styles("page.css", "study.css", "map.css"),
         early=[str(part.script) for part in parts if part.script],
         later=[leaflet_style()],
         loads=not scene.alone,

@@ -91,15 +91,18 @@ def variables(colours: dict[str, str]) -> str:
     return "".join(f"--{name}:{value};" for name, value in colours.items())
 
 
-def pattern_defs() -> str:
-    """The patterns as SVG definitions, shared by every drawing on the page."""
+def pattern_defs(*, steps: bool = True) -> str:
+    """The patterns as SVG definitions, shared by every drawing on the page.
+
+    Those of results, and with ``steps`` those of figures in classes, which only a map shows.
+    """
     results = "".join(
         f'<pattern id="pr{code}" class="pr{code}" width="{side}" height="{side}" '
         f'patternUnits="userSpaceOnUse"><rect width="{side}" height="{side}" class="ground"/>'
         f"{mark}</pattern>"
         for code, (mark, side) in PATTERNS.items()
     )
-    steps = "".join(
+    classes = "".join(
         f'<pattern id="pq{step}" class="pq{step}" width="8" height="8" '
         f'patternUnits="userSpaceOnUse"><rect width="8" height="8" class="ground"/>'
         f'<circle cx="4" cy="4" r="{radius}" class="density"/></pattern>'
@@ -109,4 +112,4 @@ def pattern_defs() -> str:
         f'<pattern id="sr{code}" href="#pr{code}" patternTransform="scale({STILL_SCALE})"/>'
         for code in PATTERNS
     )
-    return results + steps + large
+    return results + (classes if steps else "") + large
