@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely import Point, box
 from tests.town.bus_town import bus_graph, bus_timetable, clock
@@ -12,7 +13,7 @@ from tests.town.lattice_town import CRS, points_at
 
 from assetmap.access.service_level import FARTHEST_MIN, service_levels
 from assetmap.errors import MethodError
-from assetmap.layers.departures import make_frequencies
+from assetmap.layers.departures import few_told, make_frequencies
 from assetmap.layers.grid import make_grid
 from assetmap.layers.known_stops import known_stops_told
 from assetmap.layers.service_day import make_service_day
@@ -92,3 +93,13 @@ def test_the_grid_lies_on_whole_hundreds() -> None:
     assert len(cells) == 9
     assert cells["from_id"].iloc[0] == "E0N0"
     assert set(cells["area_id"]) == {"A"}
+
+
+def test_an_hour_that_the_file_lacks_has_no_index_and_is_told() -> None:
+    """By hand: a fifth of 10 departures is 2; 2 are enough to speak of the hour, 1 is not."""
+    peak, two, one = (pd.DataFrame({"per_hour": often}) for often in ([6.0, 4.0], [1.0, 1.0], [1]))
+    assert few_told(two, peak, hour="6:00 to 7:00") == ()
+    (told,) = few_told(one, peak, hour="6:00 to 7:00")
+    assert told.code == "hour_not_measured"
+    assert told.count == 1
+    assert "does not mean that there are no buses" in told.text

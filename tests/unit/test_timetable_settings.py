@@ -35,7 +35,9 @@ def test_windows_in_seconds() -> None:
     ("said", "why"),
     [
         ({"feeds": ("gtfs",)}, "feeds need day"),
-        ({"sunday": DAY}, "is a Tuesday"),
+        ({"day": DAY}, "without feeds.*not measured from stops alone.*name a timetable"),
+        ({"peak": ("09:15", "08:15")}, "a window starts before it ends"),
+        ({"feeds": ("gtfs",), "day": DAY, "sunday": DAY}, "is a Tuesday"),
         ({"window": ("09:00", "08:00")}, "a window starts before it ends"),
         ({"evening": ("20:00", "20:00")}, "a window starts before it ends"),
         ({"changes": 8}, "less than or equal to 7"),
@@ -57,3 +59,4 @@ def test_faults_beside_the_model() -> None:
     assert "needs streets" in said
     assert "'Hospital' twice" in said
     assert "did you mean 'gtfs'?" in said
+    assert "not measured from stops alone, as NaPTAN lists them" in said

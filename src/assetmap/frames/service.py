@@ -86,7 +86,7 @@ SERVICE_GRID = Contract(
     (
         Column("cell_id", "text", "South west corner of the 100 m cell, in metres of the CRS"),
         Column("area_id", "text", "Area that its middle lies in"),
-        Column("index", "float", "PTAL-method index in the morning peak", low=0, decimals=4),
+        Column("index", "float", "PTAL-method index in the peak hour", low=0, decimals=4),
         Column("band", "text", "Band of that index", choices=BANDS),
     ),
     "PTAL-method index of every 100 m cell near the streets",

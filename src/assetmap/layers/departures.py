@@ -9,6 +9,8 @@ import pandas as pd
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.hold import hold
 from assetmap.frames.service import FREQUENCIES
+from assetmap.layers.service_day import FEW
+from assetmap.provenance import Caution
 
 if TYPE_CHECKING:
     from assetmap.frames.timetable import Timetable
@@ -59,6 +61,23 @@ def make_frequencies(
     counted = leaving.groupby(keys, as_index=False).size()
     counted["per_hour"] = counted["size"] * HOUR_S / (end - start)
     return hold(counted[list(FREQUENCIES.names)], FREQUENCIES)
+
+
+def few_told(often: pd.DataFrame, peak: pd.DataFrame, *, hour: str) -> tuple[Caution, ...]:
+    """``hour_not_measured`` where FREQUENCIES hold under 20 % of the peak's departures.
+
+    Nobody can tell an hour without buses from a file that is cut to part of the day, so the
+    hour has no index then: not an index of 0.
+    """
+    leave, usual = (round(table["per_hour"].sum()) for table in (often, peak))
+    if leave >= FEW * usual:
+        return ()
+    text = (
+        f"From {hour} the timetable holds {leave:,} departures from stops, in the peak hour "
+        f"{usual:,}. The file may be cut to part of the day, so nothing is said about that hour: "
+        "this does not mean that there are no buses."
+    )
+    return (Caution(code="hour_not_measured", about="timetable", text=text, count=leave),)
 
 
 def _services(runs: pd.DataFrame, calls: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ORDER = ("standard", "transit", "transit_evening", "transit_sunday", "transit_step_free")
 WARNED = (
-    "service_few", "service_none", "service_not_measured", "stops_not_served", "mode_missing",
+    "service_few", "service_none", "service_not_measured", "hour_not_measured",
+    "stops_not_served", "mode_missing",
 )  # fmt: skip
 """Cautions about the timetable itself: they stand beside its figures."""
 MIDNIGHT = 24
@@ -73,7 +74,7 @@ def bus_of(edition: Edition, places: Sequence[Place], words: Words) -> Bus | Non
 
 
 def peak_bands(edition: Edition) -> dict[str, str]:
-    """The band of the index in the morning peak, by area; none without a timetable."""
+    """The band of the index in the peak hour, by area; none without a timetable."""
     service = _table(edition, "service")
     if service is None:
         return {}

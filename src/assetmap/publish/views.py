@@ -111,7 +111,7 @@ def _green(edition: Edition, places: Sequence[Place], words: Words) -> list[View
 
 
 def _service(edition: Edition, places: Sequence[Place], words: Words) -> View:
-    """The band of the index in the morning peak; shown where the study has a timetable."""
+    """The band of the index in the peak hour; shown where the study has a timetable."""
     bands = peak_bands(edition)
     keys = [Key(css=f"v-q{step}", words=words.say(f"bus.band_{step}")) for step in range(1, 6)]
     return View(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Window = tuple[dt.time, dt.time]
 HOUR_S, MINUTE_S = 3600, 60
+STOPS_ALONE = (
+    "How well a place is served follows from how often something leaves, so it is not measured "
+    "from stops alone, as NaPTAN lists them: name a timetable (GTFS) in feeds, or leave "
+    "[timetable] out and keep the stops as assets, which are counted and walked to."
+)
 
 
 class NamedPlace(Frozen):
@@ -40,6 +45,8 @@ class Timetable(Frozen):
     sunday: dt.date | None = None
     """A Sunday that the feeds speak of; none where the study does not ask."""
     sunday_window: Window = (dt.time(10), dt.time(11))
+    peak: Window = (dt.time(8, 15), dt.time(9, 15))
+    """The hour of the service index, as the PTAL method has it."""
     cut_off_min: Minutes = 45
     reach_min: Minutes = 30
     """What can be reached within so long is told on the page."""
@@ -53,7 +60,7 @@ class Timetable(Frozen):
     """Whether journeys without steps are measured too, as profile ``transit_step_free``."""
     place: tuple[NamedPlace, ...] = ()
 
-    @field_validator("window", "evening", "sunday_window")
+    @field_validator("window", "evening", "sunday_window", "peak")
     @classmethod
     def _forwards(cls, window: Window | None) -> Window | None:
         if window is not None and not window[0] < window[1]:
@@ -63,6 +70,9 @@ class Timetable(Frozen):
 
     @model_validator(mode="after")
     def _feeds_need_a_day(self) -> Timetable:
+        if self.model_fields_set and not self.feeds:
+            message = f"nothing is known of times without feeds. {STOPS_ALONE}"
+            raise ValueError(message)
         if self.feeds and self.day is None:
             message = "feeds need day = a usual working day that they speak of, as 2023-06-13"
             raise ValueError(message)
@@ -104,5 +114,5 @@ def faults_of_timetable(
     for feed in asked.feeds:
         if feed not in ids:
             hint = nearest_name(feed, ids) or "describe it in a [[source]] of kind 'timetable'"
-            what = f"timetable.feeds names '{feed}', no source of kind 'timetable'"
+            what = f"timetable.feeds names '{feed}', no source of kind 'timetable'. {STOPS_ALONE}"
             yield Fault(what=what, where=str(path), attempt=hint)

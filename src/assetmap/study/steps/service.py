@@ -17,7 +17,7 @@ from assetmap.access.service_times import by_area, door_to_door
 from assetmap.access.standard import satisfying
 from assetmap.frames import hold
 from assetmap.frames.service import DOOR_TO_DOOR, REACHED, SERVICE, SERVICE_GRID, SERVICE_HOURS
-from assetmap.layers.departures import make_frequencies
+from assetmap.layers.departures import few_told, make_frequencies
 from assetmap.layers.grid import make_grid
 from assetmap.layers.starts import make_middles
 from assetmap.network.crs import from_degrees
@@ -44,14 +44,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assetmap.frames import Contract
+    from assetmap.provenance import Caution
     from assetmap.study.ledger import Kept
     from assetmap.study.timetable import Window
     from assetmap.study.work import Work
 
 HOUR_S = 3600
 EARLY = (6 * HOUR_S, 7 * HOUR_S)
-PEAK = (8 * HOUR_S + 900, 9 * HOUR_S + 900)
-"""08:15 to 09:15, as the method has it."""
 HOMEWARD = (17 * HOUR_S, 27 * HOUR_S)
 """The last way home is looked for between five in the afternoon and three at night."""
 TABLES: dict[str, tuple[str, str, Contract]] = {
@@ -68,7 +67,7 @@ def measure_service(
     work: Work, feeds: Mapping[str, Kept], service: Mapping[str, Kept], place: Mapping[str, Kept],
     on_foot: Kept,
 ) -> Kept:  # fmt: skip
-    """SERVICE of the study's areas by time of the week, and SERVICE_GRID of the morning peak."""
+    """SERVICE of the study's areas by time of the week, and SERVICE_GRID of the peak hour."""
     graph = place[f"graph {ON_FOOT}"]
     used = {**feeds, **{f"service {name}": kept for name, kept in service.items()}}
     used |= {"graph": graph, "areas": place["areas"], "origins": place["origins"]}
@@ -78,7 +77,7 @@ def measure_service(
         origins = gpd.GeoDataFrame(place["origins"].table("table"))
         usable = usable_of(on_foot.table("snaps"))
         own = origins[(origins["role"] == "study") & origins["from_id"].isin(usable)]
-        often = _frequencies(work, feeds, service)
+        often, cautions = _frequencies(work, feeds, service)
         costs = _to_stops(work, streets, own, feeds, often)
         grid = make_grid(gpd.GeoDataFrame(place["areas"].table("table")))
         parts = [
@@ -95,14 +94,18 @@ def measure_service(
             {
                 "service": hold(pd.concat(parts, ignore_index=True), SERVICE),
                 "grid": _grid(grid, cells, often["peak"]),
-            }
+            },
+            cautions,
         )
 
     return work.ledger.run(
         "measure service",
         made,
         inputs=fingerprints(used | {"on foot": on_foot}),
-        settings={name: settings_of(work, name) for name in service},
+        settings={
+            "peak": [str(one) for one in work.settings.timetable.peak],
+            **{name: settings_of(work, name) for name in service},
+        },
     )
 
 
@@ -223,18 +226,23 @@ def timetable_methods(work: Work) -> list[dict[str, str]]:
 
 def _frequencies(
     work: Work, feeds: Mapping[str, Kept], service: Mapping[str, Kept]
-) -> dict[str, pd.DataFrame]:
-    """FREQUENCIES at each time of the week that is measured."""
-    timetable, moments = timetable_of(feeds), work.settings.timetable.moments()
-    windows = {"early": (MAIN, EARLY), "peak": (MAIN, PEAK)}
+) -> tuple[dict[str, pd.DataFrame], tuple[Caution, ...]]:
+    """FREQUENCIES at each time of the week that is measured, and what is told of the others."""
+    timetable, asked = timetable_of(feeds), work.settings.timetable
+    moments = asked.moments()
+    windows = {"early": (MAIN, EARLY), "peak": (MAIN, seconds_between(asked.peak))}
     for time in ("evening", "sunday"):
         profile = f"{MAIN}_{time}"
         if profile in service:
             windows[time] = (profile, seconds_between(moments[profile][1]))
-    return {
+    often = {
         time: make_frequencies(timetable, service[profile].table("runs"), window_s=window)
         for time, (profile, window) in windows.items()
     }
+    cautions = few_told(often["early"], often["peak"], hour="6:00 to 7:00")
+    if cautions:
+        del often["early"]
+    return often, cautions
 
 
 def _to_stops(
