@@ -84,12 +84,18 @@ def joined(parts: list[Pairs]) -> Pairs:
 
 
 def least(pairs: Pairs) -> Pairs:
-    """One row a pair, at its least cost, in order of codes."""
-    order = np.lexsort((pairs.cost_min, pairs.to_code, pairs.from_code))
-    sorted_ = pairs.at(order)
-    same = (np.diff(sorted_.from_code) == 0) & (np.diff(sorted_.to_code) == 0)
-    first = np.concatenate((np.ones(min(len(order), 1), dtype=bool), ~same))
-    return sorted_.at(first)
+    """One row a pair, at its least cost, in order of codes.
+
+    Quick where the pairs are few parts that are each in that order already.
+    """
+    if not len(pairs.from_code):
+        return pairs
+    key = pairs.from_code.astype(np.int64) << 32 | pairs.to_code
+    order = np.argsort(key, kind="stable")
+    first = np.flatnonzero(np.diff(key[order], prepend=-1))
+    rows = order[first]
+    cost = np.minimum.reduceat(pairs.cost_min[order], first)
+    return Pairs(pairs.from_code[rows], pairs.to_code[rows], cost)
 
 
 def nearest_kept(pairs: Pairs, *, keep: Keep, within_min: float) -> Pairs:

@@ -88,7 +88,10 @@ def _rides(
     keep: Keep,
     snap_max_m: float,
 ) -> keeping.Pairs:
-    """The nearest of each category by vehicle from each start, by its place among the starts."""
+    """The nearest of each category by vehicle from each start, by its place among the starts.
+
+    In order of codes.
+    """
     origins = on_streets(transit.graph, ends.origin_xy[reps], snap_max_m=snap_max_m)
     doors = entries(transit.graph, snap(transit.graph, ends.entrance_xy, snap_max_m=snap_max_m))
     to_code = ends.entrance_to[doors.point].astype(np.int64)
@@ -106,13 +109,11 @@ def _rides(
             )
             within = keep.within(str(category))
             parts.append(keeping.nearest_kept(pairs, keep=keep, within_min=within))
-    return keeping.joined(parts)
+    return keeping.least(keeping.joined(parts))
 
 
 def _spread(rides: keeping.Pairs, place: NDArray[np.intp], has: NDArray[np.bool_]) -> keeping.Pairs:
-    """The rides of each start given to all origins that set out from it."""
-    order = np.argsort(rides.from_code, kind="stable")
-    rides = rides.at(order)
+    """The rides of each start, in order of codes, given to all origins that set out from it."""
     origin = np.flatnonzero(has)
     low = np.searchsorted(rides.from_code, place[origin], side="left")
     count = np.searchsorted(rides.from_code, place[origin], side="right") - low
