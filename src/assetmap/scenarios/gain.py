@@ -73,6 +73,12 @@ class Change(NamedTuple):
         minutes: Numbers = np.where(self.known, self.before - self.after, 0.0)
         return minutes * self.people[:, None]
 
+    @property
+    def people_unknown(self) -> float:
+        """People whose walk changes where the standard is not measured: in no count of gains."""
+        apart = (~self.known & (self.before != self.after)).any(axis=1)
+        return float(self.people[apart].sum())
+
 
 def change(
     origins: pd.DataFrame, before: Measured, after: Measured, *, cut_off_min: float

@@ -76,7 +76,7 @@ class Assessor:
             totals=sums,
             reached=compare.by_standard(changed, by_origin, "newly"),
             lost=compare.by_standard(changed, by_origin, "no longer"),
-            notes=tuple(self._notes(edited, scenario)),
+            notes=tuple(self._notes(edited, scenario, changed)),
         )
 
     def tables(self, before: State, after: State) -> dict[str, pd.DataFrame]:
@@ -167,7 +167,7 @@ class Assessor:
             rows.append({"from": day.isoformat(), **{name: sums[name] for name in names}})
         return pd.DataFrame(rows, columns=["from", *names])
 
-    def _notes(self, edited: Edited, scenario: Scenario) -> list[str]:
+    def _notes(self, edited: Edited, scenario: Scenario, changed: gain.Change) -> list[str]:
         """What must be said beside a scenario."""
         standards = self.warm.steps["standards"].table("table")
         counted = {one for listed in standards["categories"] for one in listed.split(";")}
@@ -181,6 +181,11 @@ class Assessor:
                 edited.town.origins.set_index("from_id").loc[list(edited.homes), "people"].sum()
             )
             said.append(f"With about {people:,.0f} new residents, counted as if they were there.")
+        if changed.people_unknown:
+            said.append(
+                f"About {changed.people_unknown:,.0f} more people would walk differently, but we "
+                "do not know all that is near them today: they are not counted as gain or loss."
+            )
         return said
 
 

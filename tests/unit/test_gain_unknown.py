@@ -1,0 +1,36 @@
+"""Whose walk changes where today's reach is not known; and long lists of names cut short."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from assetmap.publish.assessment_people import MOST_NAMES, named
+from assetmap.publish.words import words_of
+from assetmap.scenarios.gain import Change
+
+
+def test_a_walk_that_changes_unmeasured_is_told() -> None:
+    """Of three homes the second walks 15 minutes, then 10, and is not measured: its 20 people."""
+    before, after = np.array([[15.0], [15.0], [15.0]]), np.array([[5.0], [10.0], [15.0]])
+    changed = Change(
+        from_ids=pd.Index(["a", "b", "c"]),
+        people=np.array([10.0, 20.0, 40.0]),
+        standards=("library",),
+        known=np.array([[True], [False], [False]]),
+        before=before,
+        after=after,
+        within_before=before <= 10,
+        within_after=after <= 10,
+    )
+    assert changed.people_unknown == 20
+    assert changed.newly.sum() == 1  # the first alone: the second is in no count
+    assert changed.saved.sum() == 100  # 10 people by 10 minutes
+
+
+def test_a_long_list_of_names_ends_in_one_and() -> None:
+    """Two more than are named: the last comes as "and 2 more", not "and and"."""
+    names = [f"Area {letter}" for letter in "ABCDEFGHIJKL"[: MOST_NAMES + 2]]
+    told = named(names, words_of({}))
+    assert told.endswith(" and 2 more")
+    assert told.count(" and ") == 1
