@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shapely
 from markupsafe import Markup
 
 from assetmap.publish.ground import Ground
@@ -70,9 +69,8 @@ def locator(backdrop: Backdrop, subject: Subject) -> Markup:
 def _layer(shapes: gpd.GeoSeries, frame: Frame, codes: Mapping[str, int] | None) -> Markup:
     """Paths of what is seen of the shapes, in the colours of their results or as water."""
     body = Markup()
-    for key, shape in shapes.items():
-        if shape is None or shapely.is_empty(shape):
-            continue
+    seen = shapes[shapes.notna() & ~shapes.is_empty]
+    for key, shape in seen.items():
         css = "water" if codes is None else f"area v-r{codes[str(key)]}"
         path = frame.path(shape) if shape.geom_type.endswith("Polygon") else ""
         body += Markup('<path class="{}" d="{}"/>').format(css, path) if path else Markup()
