@@ -56,7 +56,9 @@ def theme_score(
 
 def best_measured(scores: Numbers, measured: Flags) -> Numbers:
     """One theme's column of :func:`theme_score`, from origins by its standards."""
-    best = np.where(measured, scores, -1.0).max(axis=1)
+    best = np.full(len(scores), -1.0)
+    for column in range(scores.shape[1]):  # a few columns of many rows: one after the other
+        np.maximum(best, np.where(measured[:, column], scores[:, column], -1.0), out=best)
     found: Numbers = np.where(best < 0, np.nan, best)
     return found
 

@@ -101,8 +101,12 @@ def theme_met(
 
 def any_met(within: Flags, measured: Flags) -> Numbers:
     """One theme's column of :func:`theme_met`, from origins by its standards."""
-    met = (within & measured).any(axis=1)
-    found: Numbers = np.where(measured.any(axis=1), met.astype(np.float64), np.nan)
+    met = np.zeros(len(within), dtype=np.bool_)
+    known = np.zeros(len(within), dtype=np.bool_)
+    for column in range(within.shape[1]):  # a few columns of many rows: one after the other
+        met |= within[:, column] & measured[:, column]
+        known |= measured[:, column]
+    found: Numbers = np.where(known, met.astype(np.float64), np.nan)
     return found
 
 

@@ -112,18 +112,21 @@ def _slower(ground: Ground, assumed: Assumed) -> float:
 
 
 def _minutes(ground: Ground, assumed: Assumed, slower: float) -> tuple[Numbers, int]:
-    """Minutes to the nearest that satisfies each standard: origins by standards, NaN if none."""
+    """Minutes to the nearest that satisfies each standard: origins by standards, NaN if none.
+
+    Standards that can change no level are not looked for: their column is empty. Columns lie
+    together in memory, since everything after goes through them one by one.
+    """
     min_a_m = (assumed.detour if ground.detour else 1.0) / assumed.pace_m_min
-    columns = [
-        least_shaken(near, assumed.shaken, stretch=slower, min_a_m=min_a_m) for near in ground.near
-    ]
-    shape = (len(ground.homes.people), len(columns))
-    minutes = np.round(np.column_stack(columns).reshape(shape), COST_DECIMALS)
-    ran_out = sum(
-        int((np.isinf(column) & (np.diff(near.ptr) >= ground.kept)).sum())
-        for column, near in zip(columns, ground.near, strict=True)
-    )
-    return np.where(minutes <= round(ground.cut_off_min, COST_DECIMALS), minutes, np.nan), ran_out
+    cut_off_min, ran_out = round(ground.cut_off_min, COST_DECIMALS), 0
+    minutes = np.full((len(ground.standards), len(ground.homes.people)), np.nan)
+    for at in ground.counted:
+        near = ground.near[at]
+        found = least_shaken(near, assumed.shaken, stretch=slower, min_a_m=min_a_m)
+        ran_out += int((np.isinf(found) & (np.diff(near.ptr) >= ground.kept)).sum())
+        found = np.round(found, COST_DECIMALS)
+        minutes[at] = np.where(found <= cut_off_min, found, np.nan)
+    return minutes.T, ran_out
 
 
 def _shares(ground: Ground, minutes: Numbers, limits: Numbers) -> Numbers:
