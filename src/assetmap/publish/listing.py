@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assetmap.publish.plain import plain, shown
 from assetmap.publish.rounding import whole
 from assetmap.publish.shapes import DECIMALS, lonlat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
 
@@ -64,23 +64,40 @@ def near_assets(edition: Edition) -> gpd.GeoDataFrame:
     return assets[(assets["role"] == "study") | close]
 
 
-def themes_of(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Theme, ...]:
-    """These assets by theme and category, in the order of their plain names."""
+class Listed(NamedTuple):
+    """One asset in words, and the keys of its theme and category."""
+
+    theme: str
+    category: str
+    item: Item
+
+
+def listed(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Listed, ...]:
+    """Each of these assets in words, in their order."""
     points = lonlat(assets.geometry)
     at = [f"{point.y:.{DECIMALS}f},{point.x:.{DECIMALS}f}" for point in points]
     rows = assets.drop(columns="geometry").assign(at=at).to_dict("records")
-    by_theme: dict[str, dict[str, list[Item]]] = {}
+    return tuple(
+        Listed(str(row["theme"]), str(row["category"]), _item(row, edition, words)) for row in rows
+    )
+
+
+def themes_of(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Theme, ...]:
+    """These assets by theme and category, in the order of their plain names."""
+    return by_theme(listed(edition, words, assets), edition)
+
+
+def by_theme(rows: Iterable[Listed], edition: Edition) -> tuple[Theme, ...]:
+    """The same of assets that are in words already."""
+    held: dict[str, dict[str, list[Item]]] = {}
     for row in rows:
-        groups = by_theme.setdefault(str(row["theme"]), {})
-        groups.setdefault(str(row["category"]), []).append(_item(row, edition, words))
-    labelled = sorted(by_theme, key=lambda theme: (_theme_label(theme, edition), theme))
+        held.setdefault(row.theme, {}).setdefault(row.category, []).append(row.item)
+    labelled = sorted(held, key=lambda theme: (_theme_label(theme, edition), theme))
     return tuple(
         Theme(
             key=f"t{number}",
             label=_theme_label(theme, edition),
-            groups=tuple(
-                _group(key, by_theme[theme][key], edition) for key in sorted(by_theme[theme])
-            ),
+            groups=tuple(_group(key, held[theme][key], edition) for key in sorted(held[theme])),
         )
         for number, theme in enumerate(labelled)
     )

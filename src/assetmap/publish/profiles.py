@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.publish import rows
-from assetmap.publish.listing import near_assets, themes_of
+from assetmap.publish.listing import by_theme, listed, near_assets
 from assetmap.publish.locator import Backdrop, locator
 from assetmap.publish.reasons import Told, near_and_far
 from assetmap.publish.rounding import hundredths, people_read, whole
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from assetmap.publish.listing import Listed
     from assetmap.publish.scene import Scene
     from assetmap.publish.subjects import Subject
 
@@ -38,18 +39,27 @@ class Desk:
     backdrop: Backdrop
     assets: gpd.GeoDataFrame
     shapes: gpd.GeoSeries
+    listed: tuple[Listed, ...]
+    """Each of ``assets`` in words, in their order."""
     minutes: Mapping[tuple[str, str], float]
     everywhere: Mapping[str, float]
+    schemes: gpd.GeoDataFrame
+    told_schemes: Sequence[object]
+    """Each of ``schemes`` in words, in their order."""
 
     @classmethod
     def of(cls, scene: Scene) -> Desk:
         """The desk of a scene."""
         edition = scene.edition
+        assets = near_assets(edition)
         return cls(
             scene=scene,
             told=Told.of(edition, scene.words),
             backdrop=Backdrop.of(edition, scene.places),
-            assets=near_assets(edition),
+            assets=assets,
+            listed=listed(edition, scene.words, assets),
+            schemes=edition.schemes.sort_values("scheme_id"),
+            told_schemes=rows.schemes(edition, scene.words),
             shapes=edition.own.set_index("area_id").geometry,
             minutes=_minutes(scene),
             everywhere={
@@ -65,8 +75,9 @@ def here(desk: Desk, subject: Subject) -> Context:
     place = subject.place
     said = place.said.here if place else _of_many(desk, subject)[0]
     ground = desk.shapes[list(subject.area_ids)].union_all()
-    around = desk.assets[desk.assets.geometry.distance(ground) <= AROUND_M]
-    themes = themes_of(desk.scene.edition, desk.scene.words, around)
+    around = (desk.assets.geometry.distance(ground) <= AROUND_M).to_numpy()
+    close = [one for one, near in zip(desk.listed, around, strict=True) if near]
+    themes = by_theme(close, desk.scene.edition)
     return {
         "said": " ".join(said),
         "themes": themes,
@@ -142,12 +153,9 @@ def why(desk: Desk, subject: Subject) -> Context:
 
 def schemes(desk: Desk, subject: Subject) -> Context:
     """Schemes here or just outside."""
-    edition = desk.scene.edition
     ground = desk.shapes[list(subject.area_ids)].union_all()
-    ordered = edition.schemes.sort_values("scheme_id")
-    close = (ordered.geometry.distance(ground) <= AROUND_M).to_numpy()
-    told = rows.schemes(edition, desk.scene.words)
-    near = [row for row, within in zip(told, close, strict=True) if within]
+    close = (desk.schemes.geometry.distance(ground) <= AROUND_M).to_numpy()
+    near = [row for row, within in zip(desk.told_schemes, close, strict=True) if within]
     return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0)}
 
 
