@@ -7,6 +7,8 @@ import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,6 +28,11 @@ def opened(folder: Path) -> dict[str, str]:
                 for inside in packed.namelist():
                     text = packed.read(inside).decode("utf-8", errors="replace")
                     found[f"{name}:{inside}"] = text
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+            columns = [name for name in table.column_names if name != "geometry"]
+            rows = table.select(columns).to_pylist()
+            found[f"{name}:rows"] = "\n".join(map(str, [table.schema.metadata, *rows]))
         if path.suffix in DATABASES:
             found[f"{name}:tables"] = _tables(path)
     return found

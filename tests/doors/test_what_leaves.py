@@ -45,7 +45,7 @@ def test_every_kind_of_file_is_opened(texts: dict[str, str]) -> None:
         assert any(name.startswith(f"{folder}tables.xlsx:xl/") for name in found)
         files = {"lineage.json", "tables/unplaced.csv", "tables/areas.csv"}
         assert {f"{folder}{name}" for name in files} <= set(texts)
-    assert {"public/services.html", "public/map.js"} <= found
+    assert {"public/services.html", "public/map.js", "public/map/assets.parquet:rows"} <= found
 
 
 def test_officers_words_are_in_no_byte_of_the_public_folder(texts: dict[str, str]) -> None:
