@@ -15,8 +15,8 @@ from assetmap.frames.prepared import STANDARDS
 from assetmap.frames.results import AREA_ACCESS
 from assetmap.publish.asked import asked_measures
 from assetmap.publish.green_space import green_met, green_rows
-from assetmap.publish.page import write_pages
 from assetmap.publish.scene import Scene
+from assetmap.publish.site import write_pages
 from assetmap.publish.views import views_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def test_they_stand_on_their_pages(edition: Edition, tmp_path: Path) -> None:
 def test_a_study_that_asks_for_nothing_has_none_of_it(tmp_path: Path) -> None:
     for path in write_pages(toy_edition(), tmp_path):
         page = path.read_text(encoding="utf-8")
-        assert not re.search(r'id="(green|asked)"|Green space near home', page)
+        assert not re.search(r'<h2 id="(green|asked)"|Green space near home', page)
 
 
 def test_the_example_prints_its_curve(example_run: Run) -> None:

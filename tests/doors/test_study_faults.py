@@ -339,12 +339,12 @@ def test_a_page_open_elsewhere_is_told_and_the_last_one_stays(
     broken: Broken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A spreadsheet holds a file of the last run open, as Windows does: it cannot be moved."""
-    page = Path(broken.run().out.strip())
-    before = {path: path.read_bytes() for path in page.parent.rglob("*") if path.is_file()}
+    folder = Path(broken.run().out.strip()).parent.parent
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     move = Path.replace
 
     def held(self: Path, target: Path) -> Path:
-        if self == page.parent:
+        if self == folder:
             raise PermissionError(13, "in use by another process", str(self))
         return move(self, target)
 
@@ -352,8 +352,8 @@ def test_a_page_open_elsewhere_is_told_and_the_last_one_stays(
     told = broken.run()
     assert told.code == WRITE
     assert "open in another program" in told.err
-    assert {path: path.read_bytes() for path in page.parent.rglob("*") if path.is_file()} == before
-    assert [path.name for path in page.parent.parent.iterdir()] == [page.parent.name]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
 def test_an_output_folder_that_is_a_file_is_told(broken: Broken) -> None:

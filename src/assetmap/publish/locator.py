@@ -69,7 +69,7 @@ def locator(backdrop: Backdrop, subject: Subject) -> Markup:
 def _layer(shapes: gpd.GeoSeries, frame: Frame, codes: Mapping[str, int] | None) -> Markup:
     """Paths of what is seen of the shapes, in the colours of their results or as water."""
     body = Markup()
-    seen = shapes[shapes.notna() & ~shapes.is_empty]
+    seen = shapes[~shapes.is_empty]
     for key, shape in seen.items():
         css = "water" if codes is None else f"area v-r{codes[str(key)]}"
         path = frame.path(shape) if shape.geom_type.endswith("Polygon") else ""
