@@ -23,7 +23,12 @@ def test_a_walk_that_changes_unmeasured_is_told() -> None:
         within_before=before <= 10,
         within_after=after <= 10,
     )
-    assert changed.people_unknown == 20
+    everybody, third = np.array([True, True, True]), np.array([False, False, True])
+    assert changed.people_unknown(everybody) == 20
+    assert changed.people_unknown(third) == 0
+    assert not changed.only_unknown(everybody)  # the first is known
+    assert changed.only_unknown(np.array([False, True, True]))
+    assert not changed.only_unknown(third)  # nothing changes for it: that is known
     assert changed.newly.sum() == 1  # the first alone: the second is in no count
     assert changed.saved.sum() == 100  # 10 people by 10 minutes
 

@@ -58,7 +58,9 @@ def _option(row: Mapping[Any, Any], words: Words, *, priced: bool) -> tuple[str,
     }
     cells = [names.get(str(row["variant"]), shown(row["option"]))]
     numbers = ("newly_within", "newly_within_deprived", "no_longer_within", "flags_stay")
-    cells += [whole(row[one]) for one in numbers]
+    cells += [
+        words.say("assess.not_known") if pd.isna(row[one]) else whole(row[one]) for one in numbers
+    ]
     if priced:
         cells += [_sum(row[one], "£", words) for one in ("capital", "yearly")]
     return tuple(cells)

@@ -22,6 +22,13 @@ COMPARISON = [
     "crowded", "capital", "yearly",
 ]  # fmt: skip
 
+OF_REACH = (
+    "newly_within", "newly_within_deprived", "newly_within_flagged", "newly_within_outside",
+    "no_longer_within", "no_longer_within_deprived", "no_longer_within_outside", "minutes_saved",
+    "flags_fall",
+)  # fmt: skip
+"""Totals of which nothing is known where today's reach is not measured: empty, never 0."""
+
 
 def totals(gained: pd.DataFrame, roles: pd.Series, crowding: pd.DataFrame) -> dict[str, float]:
     """The sums of a scenario, of the study's own residents; what lies around it told apart."""
@@ -88,7 +95,7 @@ def beliefs(comparison: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["assumption", "first", "second", "needed"]
     options = comparison[~comparison["variant"].isin(["today", "do nothing"])]
-    options = options[options["variant"] != "with new homes"]
+    options = options[(options["variant"] != "with new homes") & options["newly_within"].notna()]
     ranked = options.sort_values(["newly_within", "option"], ascending=[False, True])
     if len(ranked) < 2 or ranked["newly_within"].iloc[0] <= 0:  # noqa: PLR2004 - a first and a second
         return pd.DataFrame(columns=columns)

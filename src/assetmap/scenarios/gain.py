@@ -73,11 +73,15 @@ class Change(NamedTuple):
         minutes: Numbers = np.where(self.known, self.before - self.after, 0.0)
         return minutes * self.people[:, None]
 
-    @property
-    def people_unknown(self) -> float:
-        """People whose walk changes where the standard is not measured: in no count of gains."""
+    def people_unknown(self, own: NDArray[np.bool_]) -> float:
+        """People of these origins whose walk changes where it is not measured: in no count."""
         apart = (~self.known & (self.before != self.after)).any(axis=1)
-        return float(self.people[apart].sum())
+        return float(self.people[apart & own].sum())
+
+    def only_unknown(self, own: NDArray[np.bool_]) -> bool:
+        """Whether walks of these origins change, but none of them where it is measured."""
+        moved = (self.before != self.after) & own[:, None]
+        return bool(moved.any() and not (moved & self.known).any())
 
 
 def change(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assetmap.frames.scenario import Scenario
     from assetmap.scenarios.edits import Edited
     from assetmap.study.ledger import Kept
@@ -101,8 +104,12 @@ class Assessor:
 
     def row(self, option: str, variant: str, edited: Edited) -> dict[str, Any]:
         """One option of the comparison, against today."""
-        tables = self.tables(self.warm.today(edited), self.warm.after(edited))
-        return {"option": option, "variant": variant, **self.totals(tables)}
+        before, after = self.warm.today(edited), self.warm.after(edited)
+        sums = self.totals(self.tables(before, after))
+        changed = self._changed(before, after)
+        if changed.only_unknown(self._inside(changed)):
+            sums |= dict.fromkeys(compare.OF_REACH, float("nan"))
+        return {"option": option, "variant": variant, **sums}
 
     def rows(self, scenario: Scenario) -> list[dict[str, Any]]:
         """A scenario's options: as it is, and with its new homes filled where it has some."""
@@ -129,6 +136,12 @@ class Assessor:
     def _own(self, gained: pd.DataFrame) -> pd.DataFrame:
         """GAINS of the study's own areas."""
         return gained[gained["area_id"].map(self.roles) == "study"]
+
+    def _inside(self, changed: gain.Change) -> NDArray[np.bool_]:
+        """Which of today's origins lie in the study's own areas."""
+        roles = self.origins.set_index("from_id")["role"]
+        found: NDArray[np.bool_] = roles.reindex(changed.from_ids).eq("study").to_numpy(dtype=bool)
+        return found
 
     def _changed(self, before: State, after: State) -> gain.Change:
         return gain.change(self.origins, before.found, after.found, cut_off_min=self.cut_off_min)
@@ -181,9 +194,10 @@ class Assessor:
                 edited.town.origins.set_index("from_id").loc[list(edited.homes), "people"].sum()
             )
             said.append(f"With about {people:,.0f} new residents, counted as if they were there.")
-        if changed.people_unknown:
+        unknown = changed.people_unknown(self._inside(changed))
+        if unknown:
             said.append(
-                f"About {changed.people_unknown:,.0f} more people would walk differently, but we "
+                f"About {unknown:,.0f} more people would walk differently, but we "
                 "do not know all that is near them today: they are not counted as gain or loss."
             )
         return said
