@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
 from assetmap.publish.assessment_people import MOST_NAMES, named
 from assetmap.publish.words import words_of
 from assetmap.scenarios.gain import Change
+from assetmap.study.scenarios import Assessments
 
 
 def test_a_walk_that_changes_unmeasured_is_told() -> None:
@@ -39,3 +42,13 @@ def test_a_long_list_of_names_ends_in_one_and() -> None:
     told = named(names, words_of({}))
     assert told.endswith(" and 2 more")
     assert told.count(" and ") == 1
+
+
+def test_what_is_not_known_is_no_number_on_the_command_line() -> None:
+    rows = [
+        {"option": "Today", "variant": "today", "newly_within": 0.0, "no_longer_within": 0.0},
+        {"option": "Hall", "variant": "", "newly_within": np.nan, "no_longer_within": np.nan},
+    ]
+    lines = Assessments(Path("out"), pd.DataFrame(rows), (), ()).lines()
+    assert lines[0] == "Today: 0 people newly within reach, 0 lose reach"
+    assert lines[1] == "Hall: not known, since today's reach is not measured there"

@@ -165,7 +165,9 @@ def step(*, zones: Mapping[float, float]) -> Decay:
         what = f"{dict(zones)} are not zones with minutes above 0 and weights that fall from 1"
         raise MethodError(Fault(what=what, where="decay step", attempt=f"{LUO_QI_SLOW}"))
     stairs = np.append(weights, 0.0)
-    said = ", ".join(f"to {edge:g} min {weight:g}" for edge, weight in zip(edges, weights))  # noqa: B905 - equal by construction
+    said = ", ".join(
+        f"to {edge:g} min {weight:g}" for edge, weight in zip(edges, weights, strict=True)
+    )
     return Decay(
         "step", "weight of the zone whose last minute is the first not below c", said,
         "Luo and Qi 2009, Health Place 15, 1100",

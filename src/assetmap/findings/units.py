@@ -112,8 +112,8 @@ def summarise_deprivation(
     """UNIT_SUMMARIES of deprivation: the published summary measures, made for these units.
 
     With them, for each small area (level ``area``), how many domains are in the nation's most
-    deprived fifth. A basis or people that are missing leave the measures out, and a caution of
-    the sums says so.
+    deprived fifth. A basis or people that are missing leave a level's measures out, and a caution
+    says which and why.
     """
     tables, cautions = [_worst_fifths(deprivation, people, index=index)], list[Caution]()
     for level in sorted(set(units["level"])):
@@ -122,7 +122,8 @@ def summarise_deprivation(
             told = deprivation_summaries(
                 deprivation, held, people, index=index, level=level, basis=BASIS
             )
-        except (MethodError, JoinError):
+        except (MethodError, JoinError) as error:
+            cautions.append(_left_out(level, error))
             continue
         long = told.table.melt(
             ["level", "unit_id", "areas", "people"], list(MEASURES), var_name="measure"
@@ -131,6 +132,12 @@ def summarise_deprivation(
         cautions += told.cautions
     whole = pd.concat(tables, ignore_index=True)
     return Told(_labelled(whole, units, geographies, label=PEOPLE_OURS), tuple(cautions))
+
+
+def _left_out(level: str, error: MethodError | JoinError) -> Caution:
+    why = "; ".join(fault.what for fault in error.faults)
+    text = f"Deprivation could not be summed up by {level}: {why}."
+    return Caution(code="summaries_left_out", about=level, text=text)
 
 
 def _worst_fifths(deprivation: pd.DataFrame, people: pd.Series, *, index: Index) -> pd.DataFrame:

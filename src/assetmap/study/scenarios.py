@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from assetmap.publish.assessment_files import write_assessments
 from assetmap.study.assess import assess
 from assetmap.study.pipeline import find_out
@@ -14,8 +16,6 @@ from assetmap.study.run import publish_run, run_id_of
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from assetmap.frames.assessed import Assessed
     from assetmap.study.work import Work
@@ -47,10 +47,13 @@ class Assessments:
         said = []
         for row in self.comparison.to_dict("records"):
             more = ", with new homes" if row["variant"] == "with new homes" else ""
-            said.append(
-                f"{row['option']}{more}: {row['newly_within']:,.0f} people newly within reach, "
+            told = (
+                f"{row['newly_within']:,.0f} people newly within reach, "
                 f"{row['no_longer_within']:,.0f} lose reach"
+                if pd.notna(row["newly_within"])
+                else "not known, since today's reach is not measured there"
             )
+            said.append(f"{row['option']}{more}: {told}")
         return said
 
     def told(self) -> dict[str, object]:
