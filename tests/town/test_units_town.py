@@ -129,3 +129,6 @@ def test_areas_of_nobody_are_left_out_of_the_means():
     )  # fmt: skip
     assert set(told.table["level"]) == {"area"}
     assert told.table["people"].sum() == pytest.approx(0)
+    left = [caution for caution in told.cautions if caution.code == "summaries_left_out"]
+    assert [caution.about for caution in left] == ["ward"]
+    assert "no level 'ward' to sum up by" in left[0].text
