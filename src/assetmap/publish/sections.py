@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import contexts, corrections, fairness, profiles, sure
+from assetmap.publish import challenge, contexts, corrections, fairness, profiles, sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,6 +92,7 @@ SECTIONS = (
     Section(key="open", page="front", template="open.html.j2", context=contexts.open_then),
     Section(key="places", page="front", template="places.html.j2", context=contexts.places),
     Section(key="sure", page="front", template="sure.html.j2", context=contexts.sure),
+    Section(key="misses", page="front", template="misses.html.j2", context=challenge.misses),
     Section(key="about", page="front", template="about.html.j2", context=contexts.about),
     Section(key="assets", page="services", template="assets.html.j2", context=contexts.assets),
     Section(key="schemes", page="services", template="schemes.html.j2", context=contexts.schemes),
@@ -121,6 +122,7 @@ PROFILE = (
     ProfileSection(key="lacks", template="lacks.html.j2", context=profiles.lacks),
     ProfileSection(key="why", template="why.html.j2", context=profiles.why),
     ProfileSection(key="sure", template="sure_here.html.j2", context=sure.sure_here),
+    ProfileSection(key="changes", template="changes.html.j2", context=challenge.changes_here),
     ProfileSection(key="compare", template="compare.html.j2", context=profiles.compare),
     ProfileSection(key="people", template="people.html.j2", context=profiles.people),
     ProfileSection(key="nearby", template="nearby.html.j2", context=profiles.schemes),

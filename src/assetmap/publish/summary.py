@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import shown
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_NAMES = 6
 NEAREST_NAMES = 3
 SHOWN_STRENGTHS = 3
+MISSES = "nearest_misses"
 UNKNOWN = LEVELS[-1]
 UNKNOWN_CODE = LEVEL_CODE[UNKNOWN]
 
@@ -132,7 +133,7 @@ def answers(edition: Edition, places: Sequence[Place], words: Words) -> tuple[An
     if edition.findings.empty:
         return (Answer(lead=words.say("summary.no_find")),)
     flagged, possible, unknown = (_at(level, places) for level in (LEVELS[0], LEVELS[1], UNKNOWN))
-    said = [_flagged(flagged, words) if flagged else _none_flagged(places, words)]
+    said = [_flagged(flagged, words) if flagged else _none_flagged(edition, places, words)]
     if possible:
         key = "summary.possible" if flagged else "summary.possible_first"
         why = words.say("summary.possible_why")
@@ -151,14 +152,22 @@ def _flagged(flagged: Sequence[Place], words: Words) -> Answer:
     return _listed(lead, words.say("summary.flagged_why"), flagged)
 
 
-def _none_flagged(places: Sequence[Place], words: Words) -> Answer:
+def _none_flagged(edition: Edition, places: Sequence[Place], words: Words) -> Answer:
     none = words.say("summary.none_flagged")
-    near = [p for p in places if p.need and p.access_margin is not None and p.code != UNKNOWN_CODE]
+    near = [place for place, _ in nearest(edition, places)][:NEAREST_NAMES]
     if not near or _at(LEVELS[1], places):
         return Answer(lead=none)
-    near.sort(key=lambda p: (-(p.access_margin or 0), p.place, p.area_id))
-    nearest = words.count("summary.none_flagged_nearest", len(near[:NEAREST_NAMES]))
-    return Answer(lead=none, text=nearest, places=tuple(near[:NEAREST_NAMES]))
+    said = words.count("summary.none_flagged_nearest", len(near))
+    return Answer(lead=none, text=said, places=tuple(near))
+
+
+def nearest(edition: Edition, places: Sequence[Place]) -> list[tuple[Place, Mapping[Any, Any]]]:
+    """Places nearest to the line, each with its row of MISSES, the nearest first."""
+    if MISSES not in edition.more:
+        return []
+    by_area = {place.area_id: place for place in places}
+    rows = edition.more[MISSES][1].sort_values("order").to_dict("records")
+    return [(by_area[row["area_id"]], row) for row in rows]
 
 
 def _listed(lead: str, text: str, places: Sequence[Place]) -> Answer:
