@@ -20,7 +20,7 @@ from tests.doors.edition_toy import CRS, IDS, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE, SURROGATE
 
 from assetmap.errors import MissingError, WriteError
-from assetmap.publish import formats, whole_file, whole_folder, write_tables
+from assetmap.publish import formats, whole_file, whole_folder, workbook, write_tables
 from assetmap.publish.plain import email_address, neutral, plain, shown, web_address
 from assetmap.publish.rounding import hundredths, people_read
 
@@ -128,6 +128,20 @@ def test_workbook_opens_with_contents_and_frozen_headers(folder: Path) -> None:
     assert book.properties.created.isoformat() == "2026-11-01T00:00:00"
     with zipfile.ZipFile(folder / "tables.xlsx") as inside:
         assert not [name for name in inside.namelist() if "vba" in name.casefold()]
+
+
+def test_a_table_too_long_to_read_is_named_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = toy_edition()
+    rows = len(edition.of_own(edition.area_access))
+    monkeypatch.setattr(workbook, "MOST_ROWS", rows - 1)
+    write_tables(edition, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
+    listed = {row[0].value: row[2].value for row in book["Contents"].iter_rows()}
+    assert "access" not in book.sheetnames
+    assert listed["tables/access.csv"] == rows
+    assert len(rows_of(tmp_path / "tables" / "access.csv")) == rows
 
 
 def test_the_geopackage_is_in_the_studys_crs(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -167,12 +168,12 @@ class Edition:
     open_times: pd.DataFrame | None = None
     open_at: pd.DataFrame | None = None
 
-    @property
+    @cached_property
     def own(self) -> gpd.GeoDataFrame:
         """The study's own areas, in order of their codes."""
         return self.areas[self.areas["role"] == STUDY].sort_values("area_id")
 
-    @property
+    @cached_property
     def public_assets(self) -> gpd.GeoDataFrame:
         """Assets that everybody may see, in order of their ids."""
         return self.assets[self.assets["visibility"] == "public"].sort_values("to_id")

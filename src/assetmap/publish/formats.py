@@ -91,7 +91,7 @@ def _cells(values: pd.Series, column: Column) -> list[str]:
     empty = values.isna().tolist()
     return [
         "" if missing else _cell(value, column)
-        for value, missing in zip(values, empty, strict=True)
+        for value, missing in zip(values.tolist(), empty, strict=True)
     ]
 
 

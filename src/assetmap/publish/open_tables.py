@@ -41,9 +41,6 @@ OPEN_FILES = (
 )  # fmt: skip
 """Each file beside the pages, with the key of the public words that say what it holds."""
 
-FILES_ONLY = frozenset({"access"})
-"""Tables of so many rows that the public workbook names their file, and does not repeat them."""
-
 TAKING_PART = "participants"
 """Unit of counts of people who took part in something."""
 FEWEST, ROUNDED_TO = 8, 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -124,8 +124,9 @@ class Press:
         )
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """The templates, with everything that is put into them escaped."""
+    """The templates, read once, with everything that is put into them escaped."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("assetmap.publish"),
         autoescape=True,

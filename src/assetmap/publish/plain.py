@@ -48,7 +48,7 @@ def plain(value: object, *, longest: int = LONGEST_CELL) -> str:
 
 def each_once(values: pd.Series, said: Callable[[str], str], *, empty: str | None) -> pd.Series:
     """What is said of each text; equal texts are looked at once, and no text is ``empty``."""
-    codes, known_texts = pd.factorize(values.astype("object"))
+    codes, known_texts = pd.factorize(values)
     told = np.array([*(said(text) for text in known_texts), empty], dtype=object)
     return pd.Series(told[codes], index=values.index, dtype="object")
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
 
+    from assetmap.publish.edition import Edition
     from assetmap.publish.listing import Listed
     from assetmap.publish.scene import Scene
     from assetmap.publish.subjects import Subject
@@ -46,6 +48,8 @@ class Desk:
     schemes: gpd.GeoDataFrame
     told_schemes: Sequence[object]
     """Each of ``schemes`` in words, in their order."""
+    groups: Mapping[str, pd.DataFrame]
+    """People by area (rows) and group (columns) of each kind of group that the study holds."""
 
     @classmethod
     def of(cls, scene: Scene) -> Desk:
@@ -60,6 +64,7 @@ class Desk:
             listed=listed(edition, scene.words, assets),
             schemes=edition.schemes.sort_values("scheme_id"),
             told_schemes=rows.schemes(edition, scene.words),
+            groups=_groups(edition),
             shapes=edition.own.set_index("area_id").geometry,
             minutes=_minutes(scene),
             everywhere={
@@ -123,19 +128,12 @@ def compare(desk: Desk, subject: Subject) -> Context:
 
 def people(desk: Desk, subject: Subject) -> Context:
     """Who lives there, by the census groups that the study holds; nothing where it holds none."""
-    table = desk.scene.edition.population
-    if table is None:
-        return None
-    own = desk.scene.edition.of_own(table)
-    own = own[own["kind"] != "all"]
     kinds = []
-    for kind, rows_of in own.groupby("kind", sort=True):
-        all_over = rows_of.groupby("group", sort=True)["people"].sum()
-        mine = rows_of[rows_of["area_id"].isin(subject.area_ids)]
-        here_too = mine.groupby("group", sort=True)["people"].sum().reindex(all_over.index)
-        if here_too.sum() > 0:
-            shares = (here_too.fillna(0) / here_too.sum(), all_over / all_over.sum())
-            kinds.append((_kind(desk, str(kind)), _shares(*shares)))
+    for kind, by_area in desk.groups.items():
+        all_over = by_area.sum()
+        mine = by_area[by_area.index.isin(subject.area_ids)].sum()
+        if mine.sum() > 0:
+            kinds.append((_kind(desk, kind), _shares(mine / mine.sum(), all_over / all_over.sum())))
     return {"kinds": kinds, "about": subject.about, "name": subject.name} if kinds else None
 
 
@@ -203,6 +201,19 @@ def _mean_minutes(desk: Desk, subject: Subject) -> dict[str, float]:
             total = sum(p.people * desk.minutes[p.area_id, key] for p in measured)
             took[key] = total / subject.people
     return took
+
+
+def _groups(edition: Edition) -> dict[str, pd.DataFrame]:
+    """Who lives in each area, by kind of group, both in order; nothing where nobody says."""
+    if edition.population is None:
+        return {}
+    own = edition.of_own(edition.population)
+    return {
+        str(kind): rows_of.pivot_table(
+            index="area_id", columns="group", values="people", aggfunc="sum", fill_value=0
+        )
+        for kind, rows_of in own[own["kind"] != "all"].groupby("kind", sort=True)
+    }
 
 
 def _kind(desk: Desk, kind: str) -> str:

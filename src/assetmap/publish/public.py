@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.formats import write_catalogue
-from assetmap.publish.open_tables import APART, FILES_ONLY, open_lineage, open_parts, open_sheet
+from assetmap.publish.open_tables import APART, open_lineage, open_parts, open_sheet
 from assetmap.publish.places import places_of
 from assetmap.publish.site import write_pages
 from assetmap.publish.tables import asset_files, data_files, write_lineage
@@ -59,7 +59,7 @@ def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
     why = {place.area_id: " ".join(place.paragraphs) for place in places_of(edition, words)}
     ours, shared = open_parts(edition)
     seen = partial(open_sheet, words=words, why=why)
-    made = data_files(ours, folder, words=words, seen=seen, files_only=FILES_ONLY)
+    made = data_files(ours, folder, words=words, seen=seen)
     if len(shared.assets):
         made += asset_files(shared, folder / APART, words=words, seen=seen)
         with whole_file(folder / APART / "LICENCE.txt") as draft:

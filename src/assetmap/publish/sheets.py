@@ -79,12 +79,11 @@ def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
     )
 
 
-def all_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
-    """Every table of the workbook."""
+def more_sheets(edition: Edition) -> tuple[Sheet, ...]:
+    """The tables that only the workbook holds, beside those of :func:`csv_sheets`."""
     listed = sorted(edition.sources, key=lambda source: source.id)
     sources = pd.DataFrame([vars(source) for source in listed]).reindex(columns=_names(SOURCES))
     return (
-        *csv_sheets(edition, words),
         _whole(SCHEMES, "schemes", edition.schemes),
         _whole(STANDARDS, "standards", edition.standards),
         _whole(METHODS, "methods", edition.methods),

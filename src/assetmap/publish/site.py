@@ -9,7 +9,6 @@ from assetmap.publish.bundle import BUNDLE, bundle
 from assetmap.publish.locator import Backdrop
 from assetmap.publish.moving import leaflet_style
 from assetmap.publish.page import Press, Top
-from assetmap.publish.pictures import picture
 from assetmap.publish.plain import shown
 from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import Scene
@@ -58,6 +57,8 @@ def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tupl
 
 def _write_pictures(scene: Scene, folder: Path) -> None:
     """A picture beside the first page and each page of a place, for messages that link there."""
+    from assetmap.publish.pictures import picture  # noqa: PLC0415 - matplotlib, only where links are known
+
     backdrop = Backdrop.of(scene.edition, scene.places)
     drawn: list[tuple[str, Subject | None]] = [(PICTURE, None)]
     drawn += [(f"{FOLDER}/{subject.slug}.png", subject) for subject in scene.subjects]

@@ -10,7 +10,7 @@ from assetmap.publish.catalogue import Written, written
 from assetmap.publish.formats import write_catalogue, write_csv_files, write_json, write_map_files
 from assetmap.publish.geopackage import write_geopackage
 from assetmap.publish.referral import services_of
-from assetmap.publish.sheets import all_sheets, csv_sheets
+from assetmap.publish.sheets import csv_sheets, more_sheets
 from assetmap.publish.vectors import vectors_of
 from assetmap.publish.words import words_of
 from assetmap.publish.workbook import write_workbook
@@ -55,15 +55,13 @@ def data_files(
     *,
     words: Words,
     seen: Callable[[Sheet], Sheet] = _as_it_is,
-    files_only: frozenset[str] = frozenset(),
 ) -> list[Written]:
     """Every table in every format, and what each file holds.
 
     ``tables/*.csv``, each with its dictionary (CSVW); ``tables.xlsx``; ``assetmap.gpkg`` with its
     styles; ``map/*.geojson`` and ``map/*.parquet``; ``open_referral.json``. Only the study's own
     areas and only assets of public visibility leave. Each sheet is written as ``seen`` shows it:
-    as it is for officers, in public words for everybody. Of the tables ``files_only`` the
-    workbook only names the CSV.
+    as it is for officers, in public words for everybody.
     """
     book, packed, register = (
         written(folder / name, table, words.say(f"file.{says}"), edition=edition)
@@ -76,8 +74,8 @@ def data_files(
     vectors = vectors_of(edition, words, seen=seen)
     sheets = [seen(sheet) for sheet in csv_sheets(edition, words)]
     made = write_csv_files(sheets, folder / TABLES, edition=edition)
-    every = [seen(sheet) for sheet in all_sheets(edition, words)]
-    write_workbook(every, book.path, edition=edition, words=words, files_only=files_only)
+    every = [*sheets, *(seen(sheet) for sheet in more_sheets(edition))]
+    write_workbook(every, book.path, edition=edition, words=words)
     write_geopackage(vectors, packed.path, edition=edition, words=words)
     write_json(services_of(edition, edition.public_assets), register.path)
     return [

@@ -6,6 +6,7 @@ import re
 import string
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,8 @@ def words_of(own: Mapping[str, str]) -> Words:
     return Words(changed, language)
 
 
-def _shipped() -> tuple[dict[str, Entry], str]:
+@cache
+def _shipped() -> tuple[Mapping[str, Entry], str]:
     text = files("assetmap").joinpath("_data", "words.toml").read_text(encoding="utf-8")
     whole = tomllib.loads(text)
     entries = {

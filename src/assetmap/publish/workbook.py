@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDEST, NARROWEST = 60, 10
 LOOKED_AT = 200
+MOST_ROWS = 5_000
+"""Of a sheet; a longer table is for a program, and is left to its CSV."""
 
 
 def write_workbook(
@@ -32,11 +34,10 @@ def write_workbook(
     *,
     edition: Edition,
     words: Words,
-    files_only: frozenset[str] = frozenset(),
 ) -> None:
     """The tables as XLSX: every text is a string, every number a number, headers stay in sight.
 
-    Of the tables ``files_only`` the contents name the CSV file; they have no sheet.
+    Of a table of more than ``MOST_ROWS`` rows the contents name the CSV file; it has no sheet.
 
     Times inside the file are the study's own day, so that the same tables give the same bytes.
     """
@@ -49,8 +50,8 @@ def write_workbook(
                 "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC),
             }
         )
-        held = [sheet for sheet in sheets if sheet.name not in files_only]
-        apart = [sheet for sheet in sheets if sheet.name in files_only]
+        held = [sheet for sheet in sheets if len(sheet.table) <= MOST_ROWS]
+        apart = [sheet for sheet in sheets if len(sheet.table) > MOST_ROWS]
         page, row = _contents(book, edition, words)
         _listed(page, held, apart, first=row)
         for sheet in held:
@@ -133,7 +134,7 @@ def _dictionary(book: Any, sheets: Sequence[Sheet], words: Words) -> None:  # no
 def _write(page: Any, place: int, values: pd.Series, *, kind: str, shape: object) -> None:  # noqa: ANN401
     """A column's values, each in the row that its number says, under the headers."""
     rows = (values.index.to_numpy() + 1).tolist()
-    for row, value in zip(rows, values, strict=True):
+    for row, value in zip(rows, values.tolist(), strict=True):
         if kind == "text":
             page.write_string(row, place, value)
         elif kind == "bool":
