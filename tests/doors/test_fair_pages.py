@@ -76,9 +76,7 @@ def test_at_most_three_figures_in_plain_sentences() -> None:
     said = told["said"]
     assert said[0].startswith("About 210 people have no free public indoor or green space")
     assert "21 in 100" in said[0]
-    assert said[1].startswith(
-        "To reach a library, people in the most deprived tenth here go about 4"
-    )
+    assert said[1].startswith("To reach a library, the most deprived tenth of people go about 4")
     assert "further" in said[1]
     assert "about 6 minutes less far" in said[2]
     assert all(len(one.split(". ")[0].split()) <= 25 for one in said)

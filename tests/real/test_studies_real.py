@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 from tests.doors.cli_words import said, typed
 from tests.doors.opened_outputs import opened
+from tests.doors.plain_english import faults_in
 from tests.real.shuffled_files import lay_over
 
 from assetmap.study.study import open_study
@@ -113,6 +114,11 @@ def test_nothing_of_the_machine_leaves(
     for file, text in opened(run(name).folder).items():
         assert str(repo) not in text, file
         assert str(data_dir) not in text, file
+
+
+@pytest.mark.parametrize("name", ["southwark", "dudley", "newport"])
+def test_every_page_is_plain(run: Callable[[str], Run], name: str) -> None:
+    assert faults_in(run(name).page.parent) == []
 
 
 # ---------------------------------------------------------------------------- one by one

@@ -131,10 +131,8 @@ def _cautions(coverage: pd.DataFrame, areas: gpd.GeoDataFrame) -> Iterable[Cauti
         ours, how="inner", on="area_id", validate="many_to_one"
     )
     for standard_id, rows in missed.groupby("standard_id", sort=True):
-        text = (
-            f"Not measured in {len(rows)} of {len(ours)} areas: "
-            f"{'; '.join(sorted(rows['reason'].unique()))}."
-        )
+        reasons = sorted(f"{text[:1].upper()}{text[1:]}." for text in rows["reason"].unique())
+        text = f"Not measured in {len(rows)} of {len(ours)} areas. {' '.join(reasons)}"
         yield Caution(
             code="not_measured",
             about=str(standard_id),
