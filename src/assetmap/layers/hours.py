@@ -111,6 +111,14 @@ def spans_of(
     return tuple(_spans(hours, week, fallback=first is not None))
 
 
+def hours_in_order(text: object) -> str | None:
+    """The hours in the grammar's own order and spelling; None where there are none to be read."""
+    given = text.strip() if isinstance(text, str) else ""
+    if not given or not opening_hours.validate(given):
+        return None
+    return str(opening_hours.OpeningHours(given, auto_country=False).normalize())
+
+
 def holidays_in(week: Week) -> tuple[dt.date, ...]:
     """The public holidays of the week, as far as the calendar of its country knows them."""
     hours = opening_hours.OpeningHours("PH", country=week.country, auto_country=False)

@@ -11,10 +11,12 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from assetmap.errors import MissingError
 from assetmap.publish.assessment import parts_of
 from assetmap.publish.assessment_map import assessment_map
 from assetmap.publish.atomic import whole_file, whole_folder
 from assetmap.publish.plain import neutral, shown
+from assetmap.publish.report_typst import typst_here
 from assetmap.publish.sealed import Sealed
 from assetmap.publish.words import words_of
 
@@ -105,8 +107,8 @@ def _paper(
 ) -> bytes | None:
     """The page as a tagged PDF; None where typst is not installed (``assetmap[report]``)."""
     try:
-        import typst  # noqa: PLC0415 - an extra
-    except ImportError:
+        typst = typst_here()
+    except MissingError:
         return None
     data = {
         **top,

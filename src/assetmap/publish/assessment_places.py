@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from assetmap.publish.assessment_parts import Part
+from assetmap.publish.hours_words import hours_in_words
 from assetmap.publish.plain import known, shown
 from assetmap.publish.rounding import hundredths, people_read
 
@@ -93,7 +94,7 @@ def _alternative(row: Mapping[Any, Any], words: Words, *, straight: bool) -> str
         n=people_read(row["people"]),
         name=shown(row["name"]),
         minutes=f"{row['minutes']:.0f}",
-        hours=shown(row["opening_hours"]) or unknown,
+        hours=hours_in_words(row["opening_hours"], row["hours_read"], words),
         step=unknown if row["wheelchair"] == "unknown" else shown(row["wheelchair"]),
         supply=f"{supply:g}" if counted else unknown,
     )

@@ -43,7 +43,7 @@ def write_pdf(report: Report, path: Path) -> None:
         For a figure without an alternative text, and where typst refuses the document.
     """
     refuse_unsaid(report)
-    typst = _typst()
+    typst = typst_here()
     fonts = _fonts()
     letters = _letters(fonts)
     with tempfile.TemporaryDirectory() as name, whole_file(path) as draft:
@@ -90,7 +90,14 @@ def _told(block: Block, number: int, folder: Path) -> dict[str, object]:
     return {"kind": "break"}
 
 
-def _typst() -> Any:  # noqa: ANN401 - typst has no types to give
+def typst_here() -> Any:  # noqa: ANN401 - typst has no types to give
+    """The module typst.
+
+    Raises
+    ------
+    MissingError
+        Where it is not installed: it comes with the extra ``report``.
+    """
     try:
         import typst  # noqa: PLC0415 - an extra
     except ImportError as error:

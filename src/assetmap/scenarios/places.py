@@ -12,6 +12,7 @@ from assetmap.access.homes import homes_of
 from assetmap.access.pairs import pairs_to
 from assetmap.access.standard import satisfying
 from assetmap.frames.costs import COST_DECIMALS
+from assetmap.layers.hours import hours_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,7 +27,7 @@ NEAR_MIN = (5.0, 10.0, 15.0)
 NEAREST = ["standard_id", "to_id", "name", "people_before", "people_after", "drawn"]
 ALTERNATIVES = [
     "standard_id", "to_id", "name", "people", "minutes", "within_standard", "opening_hours",
-    "supply", "wheelchair",
+    "hours_read", "supply", "wheelchair",
 ]  # fmt: skip
 OVERLAPS = ["standard_id", "to_id", "other_id", "other", "people", "shared", "overlap"]
 
@@ -91,7 +92,8 @@ def alternatives(
     """Where those who lose a standard would go next: minutes, hours, capacity, step-free state.
 
     ``within_standard`` is always none of them, but for those who still have another near; people
-    whom nothing is left within the cut-off have a row without an asset.
+    whom nothing is left within the cut-off have a row without an asset. ``hours_read`` are the
+    hours where they can be read, and empty where they cannot.
     """
     rows = []
     named = assets.set_index("to_id")
@@ -127,6 +129,7 @@ def _alternative(
         "minutes": round(float(mean), 4) if len(reached) else None,
         "within_standard": round(float(group.loc[group["still"], "people"].sum()), 3),
         "opening_hours": place.get("opening_hours"),
+        "hours_read": hours_in_order(place.get("opening_hours")),
         "supply": place.get("supply"),
         "wheelchair": place.get("wheelchair", "unknown"),
     }

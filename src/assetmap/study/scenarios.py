@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from assetmap.publish.assessment_files import write_assessments
+from assetmap.publish.assessment_files import PAPER, write_assessments
 from assetmap.study.assess import assess
 from assetmap.study.pipeline import find_out
 from assetmap.study.run import publish_run, run_id_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetmap.frames.assessed import Assessed
     from assetmap.study.work import Work
 
+GET_PDF = "pip install 'assetmap[report]'"
 SUFFIXES = (".toml", ".geojson", ".json")
 
 
@@ -34,7 +35,7 @@ class Assessments:
     assessed
         Each scenario with its tables.
     pages
-        The page of each.
+        The page of each; beside it the same on paper, where typst is installed.
     """
 
     folder: Path
@@ -54,7 +55,15 @@ class Assessments:
                 else "not known, since today's reach is not measured there"
             )
             said.append(f"{row['option']}{more}: {told}")
+        if self.pages and not self.papers:
+            said.append(f"No PDF was written, since typst is not installed: {GET_PDF}")
         return said
+
+    @property
+    def papers(self) -> tuple[Path, ...]:
+        """The pages as PDF; none where typst is not installed."""
+        papers = (page.with_name(PAPER) for page in self.pages)
+        return tuple(paper for paper in papers if paper.is_file())
 
     def told(self) -> dict[str, object]:
         """The comparison, plain enough for JSON."""
@@ -62,6 +71,7 @@ class Assessments:
         return {
             "folder": str(self.folder),
             "pages": [str(page) for page in self.pages],
+            "papers": [str(paper) for paper in self.papers],
             "options": rows.to_dict("records"),
         }
 
