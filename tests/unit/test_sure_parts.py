@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from assetmap.errors import JoinError
-from assetmap.network.kernels.shaken import Near, Shaken, least_shaken
+from assetmap.network.kernels.shaken import Choices, Draws, reach_shaken
 from assetmap.scenarios.importance import first_order
 from assetmap.scenarios.listed import as_listed, chance_of_source, listed, shaken
 from assetmap.scenarios.one_at_a_time import jaccard
@@ -74,30 +74,80 @@ def test_what_is_sure_is_always_there_and_what_is_exact_never_moves():
         assert not town.east_m.any()
 
 
-def test_the_least_cost_is_to_what_is_there_as_far_as_it_has_moved():
-    # one home; assets 0 and 1 to the east, 800 m (10 min) and 1,600 m (20 min)
-    near = Near(
-        ptr=np.array([0, 2, 2]),
-        to=np.array([0, 1], dtype=np.int32),
-        cost_min=np.array([10.0, 20.0]),
-        east_m=np.array([800.0, 1600.0]),
-        north_m=np.zeros(2),
+# one home of four people; assets 0 and 1 to the east, 800 m (10 min) and 1,600 m (20 min); a
+# second home of one person has none
+ONE_SET = Choices(
+    parts=np.array([0, 1, 2]),
+    area=np.array([0, 1]),
+    people=np.array([4.0, 1.0]),
+    sets=np.array([0, 1, 2]),
+    group=np.array([0, 0]),
+    rows=np.array([0, 2, 2]),
+    column=np.array([0, 0]),
+    full=np.array([True, False]),
+    to=np.array([0, 1], dtype=np.int32),
+    cost_min=np.array([10.0, 20.0]),
+    east_m=np.array([800.0, 1600.0]),
+    north_m=np.zeros(2),
+)
+
+
+def reached(there, east, *, stretch=1.0, limit=12.0, cut_off=45.0):
+    """People within 12 minutes and the sum of scores, 1 at 6 min and 0 at 24; by area."""
+    east = np.array([east, [0.0, 0.0]]).T
+    draws = Draws(
+        stretch=np.array([stretch, 1.0]),
+        min_a_m=np.full(2, 1 / 80),
+        east_m=np.where(np.array([there, [True, True]]).T, east, np.inf),
+        north_m=np.zeros((2, 2)),
+        slack_min=np.abs(east).max(axis=0)[None, :] / 80,
+        limit_min=np.full((1, 2), limit),
+        far_min=np.full((1, 2), 24.0),
+        width_min=np.full((1, 2), 18.0),
+        weight=np.full((1, 2), 3.0),
     )
-    still = np.zeros(2)
-    both = np.array([True, True])
+    found = reach_shaken(ONE_SET, draws, areas=2, cut_off_min=cut_off, grid=2.0**-49)
+    # the other draw, in which nothing moves, is not touched by this one: 14/18 of 4 people
+    assert found.within[:, 0, 1].tolist() == [4, 0]
+    assert found.good[:, 1] == pytest.approx([4 * 14 / 18, 0])
+    assert found.people.T.tolist() == [[4, 1]] * 2
+    minutes = 24 - 18 * found.good[0, 0] / 4
+    return found.within[0, 0, 0], minutes, found.ran_out.tolist()
 
-    def minutes(there, east, stretch=1.0):
-        shaken_ = Shaken(np.array(there), np.array(east), still)
-        return least_shaken(near, shaken_, stretch=stretch, min_a_m=1 / 80).tolist()
 
-    assert minutes(both, still) == [10, np.inf]  # the second home has none
-    assert minutes(both, still, 1.5) == [15, np.inf]
-    assert minutes([False, True], still) == [20, np.inf]
-    assert minutes(both, [80.0, 0.0]) == [11, np.inf]  # 80 m farther, a minute
+def test_the_least_cost_is_to_what_is_there_as_far_as_it_has_moved():
+    both = [True, True]
+    assert reached(both, [0, 0]) == (4, pytest.approx(10), [0, 0])
+    assert reached(both, [0, 0], stretch=1.5) == (0, pytest.approx(15), [0, 0])
+    assert reached([False, True], [0, 0]) == (0, pytest.approx(20), [0, 0])
+    assert reached(both, [80, 0]) == (4, pytest.approx(11), [0, 0])  # 80 m farther, a minute
     # 800 m farther is 20 min; the other comes 880 m nearer: 20 - 11 = 9
-    assert minutes(both, [800.0, -880.0]) == [9, np.inf]
-    # 10 min less 900 m would be 11.25 min off: |800 - 900| = 100 m away, 10 - 8.75 = 1.25
-    assert minutes(both, [-900.0, 0.0]) == [1.25, np.inf]
+    assert reached(both, [800, -880]) == (4, pytest.approx(9), [0, 0])
+    # 10 min less 200 m is 7.5
+    assert reached(both, [-200, 0]) == (4, pytest.approx(7.5), [0, 0])
+
+
+def test_what_is_at_the_line_is_within_it_and_what_is_beyond_the_cut_off_is_nowhere():
+    assert reached([True, True], [160, 0])[0] == 4  # 12 minutes, and 12 is asked
+    assert reached([True, True], [161, 0])[0] == 0
+    # 25.5 minutes is out of reach: it scores 0, as 24 does
+    assert reached([False, True], [0, 440], cut_off=25.0) == (0, pytest.approx(24), [0, 0])
+
+
+def test_a_home_that_has_lost_all_that_was_kept_has_run_out():
+    # all of the first home's are gone, and more may lie beyond; the second never had any
+    assert reached([False, False], [0, 0]) == (0, pytest.approx(24), [1, 0])
+
+
+def test_a_standard_of_no_distance_is_met_at_the_door_and_scores_nothing():
+    at_the_door = ONE_SET._replace(cost_min=np.array([0.0, 20.0]))
+    still, none = np.zeros((2, 1)), np.zeros((1, 1))
+    draws = Draws(
+        np.ones(1), np.full(1, 1 / 80), still, still, none, none, none, none, np.ones((1, 1))
+    )
+    found = reach_shaken(at_the_door, draws, areas=2, cut_off_min=45.0, grid=2.0**-49)
+    assert found.within[:, 0, 0].tolist() == [4, 0]
+    assert found.good[:, 0].tolist() == [0, 0]
 
 
 def test_the_share_of_variance_that_one_assumption_explains():

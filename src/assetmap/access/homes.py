@@ -31,10 +31,9 @@ class Homes(NamedTuple):
         Each value is taken apart: its multiple of a grid so coarse that sums of multiples are
         exact, and the little that is left.
         """
-        whole = float(np.abs(values).sum())
-        if not 0 < whole < math.inf:
+        grid = grid_of(float(np.abs(values).sum()))
+        if not grid:
             return self._plain_sums(values)
-        grid = math.ldexp(1.0, math.frexp(whole)[1] - 52)
         coarse = np.rint(values / grid) * grid
         return self._plain_sums(coarse) + self._plain_sums(values - coarse)
 
@@ -89,6 +88,14 @@ class Homes(NamedTuple):
         known = table.index.equals(self.from_ids)
         aligned = table if known else table.reindex(self.from_ids, fill_value=False)
         return aligned.to_numpy(dtype=np.bool_)
+
+
+def grid_of(whole: float) -> float:
+    """The finest grid on which sums of multiples are exact while they stay within ``whole``.
+
+    0 where there is none: of nothing, or of what is infinite.
+    """
+    return math.ldexp(1.0, math.frexp(whole)[1] - 52) if 0 < whole < math.inf else 0.0
 
 
 def homes_of(origins: pd.DataFrame) -> Homes:

@@ -36,11 +36,17 @@ def standard_score(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.Dat
 
 
 def between_goalposts(minutes: Numbers, limits: Numbers) -> Numbers:
-    """The same of arrays, origins by standards: a thousand draws need no tables."""
+    """The same of arrays, origins by standards."""
+    far, width = goalposts(limits)
     with np.errstate(divide="ignore", invalid="ignore"):
-        scaled = (2 * limits - minutes) / (1.5 * limits)
+        scaled = (far - minutes) / width
     scores: Numbers = np.where(np.isnan(scaled), 0.0, scaled.clip(0, 1))
     return scores
+
+
+def goalposts(limits: Numbers) -> tuple[Numbers, Numbers]:
+    """The minutes from which a standard scores 0, and how far before them it scores 1."""
+    return 2 * limits, 1.5 * limits
 
 
 def theme_score(

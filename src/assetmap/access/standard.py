@@ -66,7 +66,7 @@ def within_standard(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.Da
 
 
 def is_within(minutes: Numbers, limits: Numbers) -> Flags:
-    """The same of arrays, origins by standards: a thousand draws need no tables."""
+    """The same of arrays, origins by standards."""
     # Both at the decimals of COSTS, so that four-byte floats decide nothing
     found: Flags = minutes.round(COST_DECIMALS) <= limits.round(COST_DECIMALS)
     return found

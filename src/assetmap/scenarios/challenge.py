@@ -10,7 +10,7 @@ import numpy as np
 from assetmap.frames import table_of
 from assetmap.frames.challenge import CHALLENGE
 from assetmap.frames.results import LEVELS
-from assetmap.scenarios.outcome import outcome
+from assetmap.scenarios.outcome import outcome, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,12 +104,11 @@ def challenges(ground: Ground, base: Assumed, *, metres: Mapping[str, float]) ->
     own = outcome(ground, base).level
     found: dict[int, list[tuple[Trial, int]]] = {at: [] for at in range(len(ground.ids))}
     nearest: dict[tuple[str, bool], NDArray[np.bool_]] = {}
-    for trial in sorted(trials(ground, base, metres=metres), key=_order):
+    tried = sorted(trials(ground, base, metres=metres), key=_order)
+    levels = (one.level for one in outcomes(ground, [trial.assumed for trial in tried]))
+    for trial, level in zip(tried, levels, strict=True):
         way = (trial.setting, trial.value > trial.own)
         done = nearest.setdefault(way, np.zeros(len(own), dtype=bool))
-        if done.all():
-            continue
-        level = outcome(ground, trial.assumed).level
         new = (level != own) & ~done
         for at in np.flatnonzero(new):
             found[int(at)].append((trial, int(level[at])))

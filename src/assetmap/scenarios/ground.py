@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from assetmap.access.homes import homes_of
+from assetmap.access.homes import grid_of, homes_of
 from assetmap.access.measured import measured_at
 from assetmap.access.pairs import pairs_to
 from assetmap.access.standard import columns_by_theme, satisfying
@@ -16,9 +17,12 @@ from assetmap.errors import Fault, JoinError
 from assetmap.findings.flag import unusable
 from assetmap.findings.legs import access_gate, ranks_of, themes_of
 from assetmap.network.kernels.shaken import Near
+from assetmap.scenarios.choices import choices_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from assetmap.access.homes import Homes
     from assetmap.access.measured import Place
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from assetmap.findings.left_behind import Flags, Numbers
     from assetmap.findings.legs import Ranks, Themes
     from assetmap.findings.rules import Rules
+    from assetmap.network.kernels.shaken import Choices
 
 
 class Routed(NamedTuple):
@@ -106,18 +111,43 @@ class Ground:
     detour: float | None
     kept: int
 
-    @property
+    @cached_property
     def counted(self) -> tuple[int, ...]:
         """Standards that can change a level: of a theme of the rules, and measured somewhere."""
         ruled = {at for theme in self.scored for at in self.columns[theme]}
         somewhere = np.flatnonzero(self.measured.any(axis=0))
         return tuple(int(at) for at in somewhere if int(at) in ruled)
 
-    @property
+    @cached_property
     def weighed(self) -> tuple[int, ...]:
         """Themes of the score, as places in ``scored``, that are measured somewhere."""
         told = set(self.counted)
         return tuple(at for at, theme in enumerate(self.scored) if told & set(self.columns[theme]))
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What is near each home, for the standards that are counted."""
+        themes = {theme: self.columns[theme] for theme in self.scored}
+        return choices_of(self.homes, self.measured, self.near, themes, kept=self.kept)
+
+    @cached_property
+    def wanted(self) -> tuple[NDArray[np.int64], ...]:
+        """For each counted standard, the assets that some home may go to."""
+        return tuple(np.unique(self.near[at].to).astype(np.int64) for at in self.counted)
+
+    @cached_property
+    def people(self) -> Numbers:
+        """Of each area and theme of the score, the people of whom it is measured."""
+        people = np.zeros((len(self.ids), len(self.scored)))
+        for at, theme in enumerate(self.scored):
+            known = np.logical_or.reduce(self.measured[:, self.columns[theme]], axis=1)
+            people[:, at] = self.homes.people_of(known)
+        return people
+
+    @cached_property
+    def grid(self) -> float:
+        """The grid on which sums over people are exact."""
+        return grid_of(float(self.homes.people.sum())) or 1.0
 
 
 def ground_of(

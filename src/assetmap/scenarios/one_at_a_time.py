@@ -10,7 +10,7 @@ import numpy as np
 from assetmap.frames import table_of
 from assetmap.frames.results import LEVELS
 from assetmap.frames.robustness import SENSITIVITY
-from assetmap.scenarios.outcome import outcome
+from assetmap.scenarios.outcome import outcome, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,9 @@ def sensitivity(ground: Ground, base: Assumed) -> pd.DataFrame:
     value of each assumption stands among the others, and its row is the study's list.
     """
     own = outcome(ground, base)
-    rows = [
-        _row(change, own, outcome(ground, change.assumed), base) for change in changes(ground, base)
-    ]
+    tried = list(changes(ground, base))
+    found = outcomes(ground, [change.assumed for change in tried])
+    rows = [_row(change, own, one, base) for change, one in zip(tried, found, strict=True)]
     columns = {name: [row[name] for row in rows] for name in SENSITIVITY.names}
     return table_of(SENSITIVITY, columns)
 

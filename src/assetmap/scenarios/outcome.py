@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from assetmap.access.score import best_measured, between_goalposts, weighed
-from assetmap.access.standard import any_met, is_within
+from assetmap.access.score import goalposts
 from assetmap.findings.benefit import settled_state
 from assetmap.findings.left_behind import DECIMALS, FLAGGED, level_code
 from assetmap.findings.legs import decide_access, decide_caps, decide_need
 from assetmap.frames.costs import COST_DECIMALS
-from assetmap.network.kernels.shaken import least_shaken
+from assetmap.network.kernels.shaken import Draws, reach_shaken
 from assetmap.network.straight import PACE_M_MIN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from assetmap.findings.left_behind import Flags, Numbers
     from assetmap.findings.rules import Rules
-    from assetmap.network.kernels.shaken import Shaken
+    from assetmap.network.kernels.shaken import Reach, Shaken
     from assetmap.scenarios.ground import Ground
+
+
+AT_ONCE = 32
+"""Sets of assumptions that are looked into side by side: a few steps of the processor each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +67,8 @@ class Assumed:
 class Outcome(NamedTuple):
     """What was found: the code of each area's level, its score, and where candidates ran out.
 
-    ``ran_out`` counts origins and standards of which all that were kept are gone while others,
-    farther off, may be there.
+    ``ran_out`` counts origins and standards measured there of which all that were kept are gone
+    while others, farther off, may be there.
     """
 
     level: NDArray[np.int8]
@@ -78,17 +83,93 @@ class Outcome(NamedTuple):
 
 
 def outcome(ground: Ground, assumed: Assumed) -> Outcome:
-    """The level and score of every own area.
+    """The level and score of every own area."""
+    (found,) = outcomes(ground, [assumed])
+    return found
+
+
+def outcomes(ground: Ground, assumed: Sequence[Assumed]) -> Iterator[Outcome]:
+    """The level and score of every own area under each of several sets of assumptions.
 
     Minutes are stretched by pace and detour, and by how much nearer or farther a moved asset is;
-    then everything is decided by the rules of ``access`` and ``findings`` themselves, at the
-    decimals of their tables. Minutes saved by schemes stretch alike.
+    then everything is decided by the rules of ``access`` and ``findings``, at the decimals of
+    their tables. Minutes saved by schemes stretch alike. How many go at once changes nothing.
     """
-    slower = _slower(ground, assumed)
-    minutes, ran_out = _minutes(ground, assumed, slower)
-    limits = ground.limits_min * assumed.stretch
-    shares = _shares(ground, minutes, limits)
-    score = _score(ground, minutes, limits, assumed.weights)
+    for start in range(0, len(assumed), AT_ONCE):
+        some = assumed[start : start + AT_ONCE]
+        slower = [_slower(ground, one) for one in some]
+        reach = reach_shaken(
+            ground.choices,
+            _side_by_side(ground, some, slower),
+            areas=len(ground.ids),
+            cut_off_min=round(ground.cut_off_min, COST_DECIMALS),
+            grid=ground.grid,
+        )
+        shares, scores = _shares(ground, reach), _scores(reach)
+        for at, one in enumerate(some):
+            level = _level(ground, one, shares[at], scores[at], slower[at])
+            yield Outcome(level, scores[at], int(reach.ran_out[at]))
+
+
+def _slower(ground: Ground, assumed: Assumed) -> float:
+    """By how much every cost is longer than the costs at hand."""
+    detour = assumed.detour / ground.detour if ground.detour else 1.0
+    return detour * PACE_M_MIN / assumed.pace_m_min
+
+
+def _side_by_side(ground: Ground, assumed: Sequence[Assumed], slower: Sequence[float]) -> Draws:
+    """The assumptions that decide who reaches what, the last axis the draws."""
+    min_a_m = np.array([(one.detour if ground.detour else 1.0) / one.pace_m_min for one in assumed])
+    there = _columns(one.shaken.there for one in assumed)
+    east_m = _columns(one.shaken.east_m for one in assumed)
+    north_m = _columns(one.shaken.north_m for one in assumed)
+    moved_m = np.where(there, np.hypot(east_m, north_m), 0.0)
+    slack_min = np.zeros((len(ground.standards), len(assumed)))
+    for at, assets in zip(ground.counted, ground.wanted, strict=True):
+        slack_min[at] = moved_m[assets].max(axis=0, initial=0.0) * min_a_m
+    limits = _columns(ground.limits_min * one.stretch for one in assumed)
+    far, width = goalposts(limits)
+    return Draws(
+        stretch=np.array(slower),
+        min_a_m=min_a_m,
+        east_m=np.where(there, east_m, np.inf),
+        north_m=np.where(there, north_m, np.inf),
+        slack_min=slack_min,
+        limit_min=limits.round(COST_DECIMALS),
+        far_min=far,
+        width_min=width,
+        weight=_columns(one.weights for one in assumed),
+    )
+
+
+def _columns(of_draws: Iterable[NDArray[Any]]) -> NDArray[Any]:
+    """Things by draws, the draws of a thing together in memory."""
+    return np.ascontiguousarray(np.array(list(of_draws)).T)
+
+
+def _shares(ground: Ground, reach: Reach) -> Numbers:
+    """The share of people who meet no measured standard: draws by areas by themes of the rules."""
+    people = ground.people[:, :, None]
+    met = np.full(reach.within.shape, np.nan)
+    np.divide(reach.within, people, out=met, where=people > 0)
+    shares = np.full((len(reach.ran_out), *ground.themes.shares.shape), np.nan)
+    for at, theme in enumerate(ground.ruled):
+        if theme in ground.scored:
+            shares[:, :, at] = np.round(1 - met[:, ground.scored.index(theme)], DECIMALS).T
+    return np.where(ground.themes.measured, shares, np.nan)
+
+
+def _scores(reach: Reach) -> Numbers:
+    """The composite score of each area, averaged over its people: draws by areas."""
+    score = np.full(reach.good.shape, np.nan)
+    np.divide(reach.good, reach.people, out=score, where=reach.people > 0)
+    return np.round(score, DECIMALS).T
+
+
+def _level(
+    ground: Ground, assumed: Assumed, shares: Numbers, score: Numbers, slower: float
+) -> NDArray[np.int8]:
+    """The code of each area's level, by the rules of ``findings`` themselves."""
     themes = ground.themes._replace(shares=shares)
     need = decide_need(ground.ranks[assumed.basis], assumed.rules)
     access = decide_access(themes, score, unsure=ground.gated, rules=assumed.rules)
@@ -101,55 +182,4 @@ def outcome(ground: Ground, assumed: Assumed) -> Outcome:
         rules=assumed.rules,
     )
     unsure = ground.unsure | np.isnan(need.margins["nation"])
-    level = level_code(need.met, access.poor, benefit=benefit, capped=caps.any, unsure=unsure)
-    return Outcome(level, score, ran_out)
-
-
-def _slower(ground: Ground, assumed: Assumed) -> float:
-    """By how much every cost is longer than the costs at hand."""
-    detour = assumed.detour / ground.detour if ground.detour else 1.0
-    return detour * PACE_M_MIN / assumed.pace_m_min
-
-
-def _minutes(ground: Ground, assumed: Assumed, slower: float) -> tuple[Numbers, int]:
-    """Minutes to the nearest that satisfies each standard: origins by standards, NaN if none.
-
-    Standards that can change no level are not looked for: their column is empty. Columns lie
-    together in memory, since everything after goes through them one by one.
-    """
-    min_a_m = (assumed.detour if ground.detour else 1.0) / assumed.pace_m_min
-    cut_off_min, ran_out = round(ground.cut_off_min, COST_DECIMALS), 0
-    minutes = np.full((len(ground.standards), len(ground.homes.people)), np.nan)
-    for at in ground.counted:
-        near = ground.near[at]
-        found = least_shaken(near, assumed.shaken, stretch=slower, min_a_m=min_a_m)
-        ran_out += int((np.isinf(found) & (np.diff(near.ptr) >= ground.kept)).sum())
-        found = np.round(found, COST_DECIMALS)
-        minutes[at] = np.where(found <= cut_off_min, found, np.nan)
-    return minutes.T, ran_out
-
-
-def _shares(ground: Ground, minutes: Numbers, limits: Numbers) -> Numbers:
-    """The share of people who meet no measured standard of each theme: areas by themes."""
-    within, measured = is_within(minutes, limits), ground.measured
-    shares = np.full(ground.themes.shares.shape, np.nan)
-    for at, theme in enumerate(ground.ruled):
-        if theme in ground.columns:
-            columns = ground.columns[theme]
-            met = any_met(within[:, columns], measured[:, columns])
-            mean = ground.homes.means(met, ~np.isnan(met))
-            shares[:, at] = np.round(1 - mean, DECIMALS)
-    return np.where(ground.themes.measured, shares, np.nan)
-
-
-def _score(ground: Ground, minutes: Numbers, limits: Numbers, weights: Numbers) -> Numbers:
-    """The composite score of each area, averaged over its people."""
-    scores, measured = between_goalposts(minutes, limits), ground.measured
-    best = [
-        best_measured(scores[:, ground.columns[theme]], measured[:, ground.columns[theme]])
-        for theme in ground.scored
-    ]
-    shape = (len(minutes), len(best))
-    themes = np.column_stack(best) if best else np.zeros(shape)
-    score = weighed(themes, weights)
-    return np.round(ground.homes.means(score, ~np.isnan(score)), DECIMALS)
+    return level_code(need.met, access.poor, benefit=benefit, capped=caps.any, unsure=unsure)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.scenarios import draws
-from assetmap.scenarios.outcome import outcome
+from assetmap.scenarios.outcome import outcomes
 from assetmap.scenarios.uncertain import DETOUR
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ def detour_survival(ground: Ground, base: Assumed, uncertain: Uncertain, wanted:
     numbers = draws.uniform(
         uncertain.seed, np.arange(wanted), kind="detour", what=draws.named([DETOUR])
     )[:, 0]
-    flags = [
-        outcome(ground, replace(base, detour=float(low + (high - low) * number))).flagged
-        for number in numbers
-    ]
+    tried = [replace(base, detour=float(low + (high - low) * number)) for number in numbers]
+    flags = [found.flagged for found in outcomes(ground, tried)]
     return pd.Series(np.mean(flags, axis=0), index=ground.ids, name="detour_survival")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assetmap.scenarios.outcome import outcome
+from assetmap.scenarios.outcome import outcomes
 from assetmap.scenarios.uncertain import batches, drawn_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assetmap.scenarios.outcome import Assumed
     from assetmap.scenarios.uncertain import Uncertain
 
-BATCH = 25
+BATCH = 32
 """Draws whose assets are drawn at once: enough for numpy, little memory for a country."""
 UNRANKED = 0
 
@@ -61,7 +61,7 @@ def tally(
     parts = []
     for batch in batches(len(wanted), BATCH):
         drawn = drawn_of(ground, base, uncertain, known, [wanted[at] for at in batch])
-        found = [outcome(ground, assumed) for assumed in drawn.assumed]
+        found = list(outcomes(ground, drawn.assumed))
         parts.append(
             Tally(
                 drawn.names,

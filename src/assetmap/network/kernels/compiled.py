@@ -23,6 +23,8 @@ Kernel = TypeVar("Kernel", bound="Callable[..., object]")
 # Numba tells mypy about itself in some versions and not in others.
 jit: Any = numba.njit
 config: Any = numba.config
+OPTIONS = {"nogil": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
+"""Division is that of arrays: by 0 it is infinite, and loops that divide stay without a branch."""
 
 
 class KernelCache(NamedTuple):
@@ -75,11 +77,11 @@ def compiled(search: Kernel) -> Kernel:
     """
     cache = kernel_cache()
     if cache.folder is None:
-        return cast("Kernel", jit(nogil=True, no_cfunc_wrapper=True)(search))
+        return cast("Kernel", jit(**OPTIONS)(search))
     before = config.CACHE_DIR
     config.CACHE_DIR = cache.folder
     try:
-        return cast("Kernel", jit(nogil=True, cache=True, no_cfunc_wrapper=True)(search))
+        return cast("Kernel", jit(cache=True, **OPTIONS)(search))
     finally:
         config.CACHE_DIR = before
 
@@ -89,7 +91,7 @@ def inner(search: Kernel) -> Kernel:
 
     Its code is kept with each search that calls it.
     """
-    return cast("Kernel", jit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(search))
+    return cast("Kernel", jit(no_cpython_wrapper=True, **OPTIONS)(search))
 
 
 def _base() -> str:
