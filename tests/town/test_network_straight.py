@@ -71,6 +71,11 @@ def test_the_nearest_are_kept_with_what_ties_and_all_of_the_catchment():
     }  # fmt: skip
 
 
+def test_nothing_is_kept_of_what_nobody_asks_about():
+    keep = Keep(cut_off_min=45, unasked=frozenset({"library"}))
+    assert _routed(origins_at((0, 0)), assets_at((80, 0)), keep=keep) == {}
+
+
 def test_a_river_without_a_bridge_is_a_barrier():
     crow = Crow(water=river())
     assert _routed(origins_at((0, -50)), assets_at((0, 150)), crow=crow) == {}

@@ -230,6 +230,15 @@ def test_ties_with_the_last_one_kept_are_all_kept() -> None:
     assert minutes(routed(town(), {"h": (400, 200)}, spots, keep=within)) == there
 
 
+def test_nothing_is_kept_of_what_nobody_asks_about_but_its_doors_are_told() -> None:
+    ends = {"h": (0, 200)}, {"a": (400, 200)}
+    asked, unasked = Keep(cut_off_min=60), Keep(cut_off_min=60, unasked=frozenset({"hall"}))
+    assert minutes(routed(town(), *ends, keep=asked)) == {("h", "a"): 5.0}
+    told = routed(town(), *ends, keep=unasked)
+    assert minutes(told) == {}
+    assert set(states(told)) == {"a", "h"}
+
+
 def test_a_cut_off_is_within_and_0_means_on_the_spot() -> None:
     ends = {"h": (0, 200)}, {"a": (400, 200), "b": (0, 200)}
     five = Keep(cut_off_min=5)

@@ -312,6 +312,7 @@ def test_a_walking_setting_changes_routes_and_what_stands_on_them(town: Path) ->
     assert "route standard" in made
     assert "measure access" in made
     assert "find levels" in made
+    assert "route older" not in made  # nothing is taken away but from the leading profile
     assert not [name for name in made if name.split()[0] in {"read", "prepare", "build"}]
     assert "find need" not in made
 

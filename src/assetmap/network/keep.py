@@ -34,6 +34,7 @@ class Keep:
     cut_off_min: float
     nearest: int = 8
     within_min: Mapping[str, float] = field(default_factory=dict)
+    unasked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing.

@@ -87,11 +87,12 @@ def search_between(
 
 
 def kept_of_all(search: Search, keep: Keep) -> keeping.Pairs:
-    """The pairs that are kept of every category: each is searched for by itself."""
+    """The pairs that are kept of every category asked about: each is searched for by itself."""
     return keeping.joined(
         [
             part
             for category, entrances in search.ends.of_category()
+            if category not in keep.unasked
             for part in kept_of(search, entrances, keep=keep, within_min=keep.within(category))
         ]
     )

@@ -145,6 +145,6 @@ def _share(
 def _outside(segments: Segments, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether points lie outside the convex hull of all streets."""
     ends = np.r_[np.c_[segments.ax, segments.ay], np.c_[segments.bx, segments.by]]
-    hull = shapely.convex_hull(shapely.multipoints(ends))
+    hull = shapely.convex_hull(shapely.linestrings(ends))  # one shape: points are many
     shapely.prepare(hull)
     return ~np.asarray(shapely.intersects_xy(hull, xy[:, 0], xy[:, 1]), dtype=bool)

@@ -103,6 +103,7 @@ def route_straight(
     found = [
         _of_category(lines, rows, keep=keep, within_min=keep.within(category))
         for category, rows in ends.of_category()
+        if category not in keep.unasked
     ]
     pairs = joined(found)
     costs = hold_costs(

@@ -43,7 +43,7 @@ class Ways:
         self, entrances: pd.DataFrame, assets: pd.DataFrame
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """COSTS and SNAPS of the origins to these assets."""
-        keep, banded = kept_of(self.work, self.place, assets)
+        keep, banded = kept_of(self.work, self.place, assets, profile=self.profile)
         gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(assets["to_id"])])
         if self.start is not None:
             return route_from(self.start, gates, banded, keep=keep).table
@@ -118,7 +118,8 @@ def may_walk_over(today: Ways, linked: Linked) -> NDArray[np.bool_]:
 def _minutes_to(today: Ways, places: gpd.GeoDataFrame, names: list[str]) -> NDArray[np.float64]:
     """Minutes from every origin to every place, infinite beyond the cut-off."""
     found = np.full((len(today.origins), len(names)), np.inf)
-    keep, _ = kept_of(today.work, today.place, today.place["assets"].table("table"))
+    assets = today.place["assets"].table("table")
+    keep, _ = kept_of(today.work, today.place, assets, profile=today.profile)
     for column, name in enumerate(names):
         asset = pd.DataFrame({"to_id": [name], "category": [name]})
         gate = places[places["to_id"] == name]

@@ -167,7 +167,9 @@ class Warm:
         new: Collection[str],
     ) -> pd.DataFrame:
         """COSTS after edits to assets, on ways that already hold."""
-        (_, before), (keep, after) = (kept_of(self.work, self.steps, one) for one in assets)
+        (_, before), (keep, after) = (
+            kept_of(self.work, self.steps, one, profile=ways.profile) for one in assets
+        )
         bands = Bands(*(one.set_index("to_id")["category"] for one in (before, after)))
         later = assets[1]
 

@@ -56,6 +56,15 @@ def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
     return needed
 
 
+def nearest_counted(work: Work, standards: pd.DataFrame) -> int:
+    """The most of an origin's nearest places that a measure counts, of those kept without minutes.
+
+    1 for the nearest itself.
+    """
+    counted = (one.numbers.get("k", 1.0) for one in asked_of(work, standards))
+    return max(1, *(int(k) for k in counted if k <= work.settings.travel.nearest_kept))
+
+
 def _asked(measure: Measure, limited: tuple[str, ...], faults: list[Fault]) -> Asked | None:
     """The measure as it was asked for; None, and a fault more, where its curve is not sound."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -17,7 +17,7 @@ from assetmap.network.keep import Keep
 from assetmap.network.straight import Crow, route_straight
 from assetmap.network.water import Crossing, Water, water_between
 from assetmap.study.ledger import Made
-from assetmap.study.steps.asked import within_min
+from assetmap.study.steps.asked import nearest_counted, within_min
 from assetmap.study.steps.walk import route_walk
 from assetmap.study.work import fingerprints
 
@@ -37,7 +37,8 @@ def route_all(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
             f"route {profile}",
             partial(_route, work, place, profile, assets.table("table"), assets.table("entrances")),
             inputs=fingerprints(_inputs(work, place, profile) | {"assets": assets}),
-            settings=_settings(work, profile),
+            settings=_settings(work, profile)
+            | {"kept": kept_settings(work, place, profile)._asdict()},
         )
     return routes
 
@@ -63,7 +64,7 @@ def _route(
 ) -> Made:
     origins = gpd.GeoDataFrame(place["origins"].table("table"))
     gates = gpd.GeoDataFrame(entrances)
-    keep, assets = kept_of(work, place, assets)
+    keep, assets = kept_of(work, place, assets, profile=profile)
     if work.settings.travel.mode == "streets":
         return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
     told = route_straight(origins, gates, assets, crow=crow_of(work, place), keep=keep)
@@ -77,21 +78,57 @@ def crow_of(work: Work, place: Mapping[str, Kept]) -> Crow:
 
 
 def kept_of(
-    work: Work, place: Mapping[str, Kept], assets: pd.DataFrame
+    work: Work, place: Mapping[str, Kept], assets: pd.DataFrame, *, profile: str
 ) -> tuple[Keep, pd.DataFrame]:
     """What is kept of the costs to these assets; and the assets, their band for a category."""
-    travel = work.settings.travel
+    kept = kept_settings(work, place, profile)
     bands = _bands(place, assets)
-    needed = within_min(work, place["standards"].table("table"))
+    of_band = dict(zip(bands, assets["category"], strict=True))
     keep = Keep(
-        cut_off_min=travel.cut_off_min,
-        nearest=travel.nearest_kept,
-        within_min={
-            band: needed.get(category, 0.0)
-            for band, category in zip(bands, assets["category"], strict=True)
-        },
+        cut_off_min=work.settings.travel.cut_off_min,
+        nearest=kept.nearest,
+        within_min={band: kept.within_min.get(name, 0.0) for band, name in of_band.items()},
+        unasked=frozenset(band for band, name in of_band.items() if name not in kept.categories),
     )
     return keep, assets.assign(category=bands)
+
+
+class KeptSettings(NamedTuple):
+    """What is kept of the costs of a profile, whatever the assets.
+
+    Attributes
+    ----------
+    nearest
+        Assets of each category and origin. Draws and schemes take away what is near, by the
+        leading profile: it keeps ``travel.nearest_kept``, the others what their measures count.
+    within_min
+        Category to minutes.
+    categories
+        Those that a standard, a tier of green space or free space is about.
+    """
+
+    nearest: int
+    within_min: dict[str, float]
+    categories: list[str]
+
+
+def kept_settings(work: Work, place: Mapping[str, Kept], profile: str) -> KeptSettings:
+    """What is kept of the costs of a profile by all that is asked of it."""
+    travel, free = work.settings.travel, work.settings.fairness
+    standards = place["standards"].table("table")
+    named = [one for table in _asking(place) for one in table["categories"].str.split(";")]
+    return KeptSettings(
+        nearest=travel.nearest_kept
+        if profile == travel.profiles[0]
+        else nearest_counted(work, standards),
+        within_min=within_min(work, standards),
+        categories=sorted({*free.free_indoor, *free.free_green}.union(*named)),
+    )
+
+
+def _asking(place: Mapping[str, Kept]) -> list[pd.DataFrame]:
+    """STANDARDS, and the tiers of green space where some are asked for."""
+    return [place[name].table("table") for name in ("standards", "green tiers") if name in place]
 
 
 def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
@@ -100,8 +137,8 @@ def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
     The nearest few parks of any size need not have one of two hectares among them, nor the
     nearest few libraries one that is open in the evening.
     """
-    asked = [place[name].table("table") for name in ("standards", "green tiers") if name in place]
-    bands = make_bands(assets, make_least_sizes(pd.concat(asked, ignore_index=True)))
+    least_sizes = make_least_sizes(pd.concat(_asking(place), ignore_index=True))
+    bands = make_bands(assets, least_sizes)
     if "opening" in place:
         bands = apart_by_opening(bands, assets, place["opening"].table("table"))
     return bands
@@ -140,5 +177,5 @@ def _settings(work: Work, profile: str) -> dict[str, object]:
         "streets": {"snap_max_m"},
         "straight": {"detour", "tidal_water", "crossings"},
     }
-    used = {"mode", "cut_off_min", "nearest_kept"} | by_mode[work.settings.travel.mode]
+    used = {"mode", "cut_off_min"} | by_mode[work.settings.travel.mode]
     return {"profile": profile, **work.settings.travel.model_dump(mode="json", include=used)}

@@ -17,7 +17,7 @@ from assetmap.network.transit import Transit, build_transit
 from assetmap.sources import readers
 from assetmap.study.ledger import Made
 from assetmap.study.steps.given import shape_of
-from assetmap.study.steps.route import kept_of
+from assetmap.study.steps.route import kept_of, kept_settings
 from assetmap.study.timetable import seconds_between
 from assetmap.study.work import fingerprints
 
@@ -115,7 +115,7 @@ def _route(
     def made() -> Made:
         costs, snaps = on_foot.table("costs"), on_foot.table("snaps")
         origins = gpd.GeoDataFrame(place["origins"].table("table"))
-        keep, assets = kept_of(work, place, asked_assets(place))
+        keep, assets = kept_of(work, place, asked_assets(place), profile=profile)
         gates = gpd.GeoDataFrame(place["assets"].table("entrances"))
         told = transit_of(work, feeds, service, place, profile)
         table = route_rides(
@@ -132,7 +132,8 @@ def _route(
         f"route {profile}",
         made,
         inputs=fingerprints({**used, **feeds, "service": service, "on foot": on_foot}),
-        settings=settings_of(work, profile),
+        settings=settings_of(work, profile)
+        | {"kept": kept_settings(work, place, profile)._asdict()},
     )
 
 
@@ -201,5 +202,5 @@ def settings_of(work: Work, profile: str) -> dict[str, object]:
         "percentile": 50,
         "walker": walker_of(work, profile),
         **asked.model_dump(mode="json", include=bounds),
-        **work.settings.travel.model_dump(mode="json", include={"snap_max_m", "nearest_kept"}),
+        **work.settings.travel.model_dump(mode="json", include={"snap_max_m"}),
     }
