@@ -14,6 +14,7 @@ from benchmarks.streets import newport_file
 from assetmap.layers.service_day import make_service_day
 from assetmap.network.graph import build_graph
 from assetmap.network.journeys import Trip, journeys
+from assetmap.network.snap import Ground
 from assetmap.network.transit import build_transit, on_streets
 from assetmap.sources.osm_streets import read_streets
 from assetmap.sources.read import Job
@@ -45,15 +46,16 @@ def main() -> None:
     timetable = read_timetable(job("timetable", "gtfs", feed)).table
     graph = build_graph(read_streets(job("streets", "osm", extract)).table, profile="standard")
     runs = make_service_day(timetable, day=DAY).table.runs
+    streets = Ground(graph.table)
     transit = build_transit(
-        timetable, runs, graph.table, change_max_min=10, snap_max_m=SNAP_MAX_M
+        timetable, runs, streets, change_max_min=10, snap_max_m=SNAP_MAX_M
     ).table
     order = np.random.default_rng(1).permutation(len(graph.table.x))
     xy = np.c_[graph.table.x, graph.table.y][order[: HOMES + PLACES]]
     homes, places = (
-        on_streets(graph.table, part, snap_max_m=SNAP_MAX_M) for part in np.split(xy, [HOMES])
+        on_streets(streets, part, snap_max_m=SNAP_MAX_M) for part in np.split(xy, [HOMES])
     )
-    few = on_streets(graph.table, xy[:5], snap_max_m=SNAP_MAX_M)
+    few = on_streets(streets, xy[:5], snap_max_m=SNAP_MAX_M)
     list(journeys(transit, few, places, trip=TRIP))
     start = time.process_time()
     found = list(journeys(transit, homes, places, trip=TRIP))

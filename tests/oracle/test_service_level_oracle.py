@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.access.service_level import bands, service_levels
+from assetmap.access.service_level import bands, routes_near, service_levels
 from assetmap.access.service_times import by_area
 
 WORKED = [
@@ -36,12 +36,13 @@ def tables(rows) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def index_of(rows) -> float:
     """The index of the one place."""
-    return float(service_levels(*tables(rows), from_ids=["p"])["index"].iloc[0])
+    return float(service_levels(routes_near(*tables(rows), from_ids=["p"]))["index"].iloc[0])
 
 
 def test_the_worked_example() -> None:
     """AI bus 6.531328, rail 3.145161, LU 2.264151: 11.940641, band 3; bus D is too far."""
-    levels = service_levels(*tables(WORKED), from_ids=["p", "nowhere"]).set_index("from_id")
+    near = routes_near(*tables(WORKED), from_ids=["p", "nowhere"])
+    levels = service_levels(near).set_index("from_id")
     assert levels.loc["p", "index"] == pytest.approx(11.940641, abs=1e-6)
     assert levels.loc["p", "band"] == "3"
     assert levels.loc["nowhere"].to_list() == [0.0, "0"]

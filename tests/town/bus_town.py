@@ -21,6 +21,7 @@ from tests.town.lattice_town import CRS, streets_of
 from assetmap.frames.hold import hold
 from assetmap.frames.timetable import CONTRACTS, Timetable
 from assetmap.network.graph import build_graph
+from assetmap.network.snap import Ground
 
 HOME, SHOP, HOSPITAL = 0.0, 2800.0, 4800.0
 PLACES = {"A": 400.0, "B": 2400.0, "C": 4400.0}
@@ -35,13 +36,11 @@ def clock(time: str) -> int:
     return int(time[:2]) * 3600 + int(time[3:]) * 60
 
 
-def bus_graph():
+def bus_streets() -> Ground:
     """The street."""
     cuts = [-1000.0, 1000.0, 3000.0, 6000.0]
-    return build_graph(
-        streets_of([((a, 0.0), (b, 0.0)) for a, b in pairwise(cuts)]),
-        profile="standard",
-    ).table
+    streets = streets_of([((a, 0.0), (b, 0.0)) for a, b in pairwise(cuts)])
+    return Ground(build_graph(streets, profile="standard").table)
 
 
 def points(*metres: float) -> np.ndarray:

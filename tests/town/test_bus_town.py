@@ -10,7 +10,7 @@ from tests.town.bus_town import (
     HOME,
     HOSPITAL,
     SHOP,
-    bus_graph,
+    bus_streets,
     bus_timetable,
     clock,
     points,
@@ -27,7 +27,7 @@ DAY = dt.date(2023, 6, 13)
 def times(start: str, end: str, *to: float, timetable=None, step_free=False, **said):
     """Minutes and shares from home to some places."""
     timetable = timetable or bus_timetable()
-    graph = bus_graph()
+    graph = bus_streets()
     runs = make_service_day(timetable, day=DAY).table.runs
     told = build_transit(
         timetable, runs, graph, change_max_min=10, snap_max_m=100, step_free=step_free

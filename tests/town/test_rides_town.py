@@ -12,7 +12,7 @@ from tests.town.bus_town import (
     HOME,
     HOSPITAL,
     SHOP,
-    bus_graph,
+    bus_streets,
     bus_timetable,
     clock,
     points,
@@ -37,7 +37,7 @@ def transit():
     """The public transport of the day."""
     timetable = bus_timetable()
     runs = make_service_day(timetable, day=DAY).table.runs
-    return build_transit(timetable, runs, bus_graph(), change_max_min=10, snap_max_m=100).table
+    return build_transit(timetable, runs, bus_streets(), change_max_min=10, snap_max_m=100).table
 
 
 def homes(*rows: tuple[str, float, float]) -> gpd.GeoDataFrame:
@@ -68,8 +68,10 @@ def test_costs_by_bus_or_on_foot_whichever_is_quicker() -> None:
         {"to_id": list(at), "entrance": 1}, geometry=[Point(x, 0) for x in at.values()], crs=CRS
     )
     keep = Keep(cut_off_min=60)
-    walked, _ = route(bus_graph(), origins, entrances, assets, keep=keep, snap_max_m=100).table
-    starts = make_starts(origins, usable={"h1", "h2", "h3"})
+    walked, _ = route(
+        bus_streets().graph, origins, entrances, assets, keep=keep, snap_max_m=100
+    ).table
+    starts = make_starts(origins[origins["from_id"].isin(["h1", "h2", "h3"])])
     assert starts.to_dict() == {"h1": "h1", "h2": "h1", "h3": "h3"}
     costs = route_rides(
         transit(), (origins, entrances, assets), OnFoot(walked, starts), trip=TRIP, keep=keep,
@@ -86,7 +88,7 @@ def test_costs_by_bus_or_on_foot_whichever_is_quicker() -> None:
 def test_the_middle_of_an_area_is_where_its_people_are() -> None:
     """3 people at 0 and 1 at 400 m: the mean is 100 m; the home at 80 m is nearest to it."""
     origins = homes(("a", 0, 3), ("b", 400, 1), ("c", 80, 0), ("off", 100, 5))
-    middles = make_middles(origins, usable={"a", "b", "c"})
+    middles = make_middles(origins[origins["from_id"].isin(["a", "b", "c"])])
     assert middles[["area_id", "from_id"]].to_numpy().tolist() == [["A", "c"]]
 
 
@@ -97,7 +99,7 @@ def test_named_places_how_long_how_often_and_until_when() -> None:
     the bus of 8:40, at 8:55: two times in half an hour, four an hour. Home from stop A at 8:00 to
     9:00: the last bus to B leaves A at 8:40; from home at 8:34 at the latest (5 min and slack).
     """
-    graph = bus_graph()
+    graph = bus_streets()
     start = on_streets(graph, points(HOME), snap_max_m=100)
     places = on_streets(graph, points(SHOP, 160.0), snap_max_m=100)
     found = ride_there(transit(), start, places, trip=TRIP)
@@ -124,7 +126,7 @@ def test_a_sunday_that_the_file_lacks_is_not_measured() -> None:
 
 @pytest.mark.parametrize("minute", ["08:35", "08:59"])
 def test_after_the_last_bus_there_is_none(minute) -> None:
-    graph = bus_graph()
+    graph = bus_streets()
     late = Trip(start_s=clock(minute), end_s=clock("09:30"), cut_off_min=60)
     start, shop = (on_streets(graph, points(x), snap_max_m=100) for x in (HOME, SHOP))
     assert last_ride_home(transit(), shop, start, trip=late).tolist() == [[-1]]

@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import Point, box
-from tests.town.bus_town import bus_graph, bus_timetable, clock
+from tests.town.bus_town import bus_streets, bus_timetable, clock
 from tests.town.lattice_town import CRS, points_at
 
-from assetmap.access.service_level import FARTHEST_MIN, service_levels
+from assetmap.access.service_level import FARTHEST_MIN, routes_near, service_levels
 from assetmap.errors import MethodError
 from assetmap.layers.departures import few_told, make_frequencies
 from assetmap.layers.grid import make_grid
@@ -51,10 +51,10 @@ def test_the_index_on_streets() -> None:
     often = make_frequencies(timetable, runs, window_s=(clock("08:00"), clock("09:00")))
     places = points_at("from_id", ("h", 0, 0), ("j", 1000, 0), ("m", 1400, 0), ("off", 0, 900))
     costs = route_to_stops(
-        bus_graph(), places, timetable.stops, point_ids=often["point_id"],
+        bus_streets(), places, timetable.stops, point_ids=often["point_id"],
         within_min=FARTHEST_MIN, snap_max_m=100,
     )  # fmt: skip
-    found = service_levels(costs, often, from_ids=places["from_id"])
+    found = service_levels(routes_near(costs, often, from_ids=places["from_id"]))
     assert found["index"].to_list() == pytest.approx([1.363636, 1.224490, 0, 0], abs=1e-6)
     assert found["band"].to_list() == ["1a", "1a", "0", "0"]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from assetmap.access.catchment import catchment_of
 from assetmap.access.decay import binary
-from assetmap.access.pairs import pairs_to
+from assetmap.access.pairs import origins_of, pairs_to
+from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 def covered(
@@ -63,8 +65,35 @@ def people_covered(
     MethodError
         When the cut-off is negative or not a number.
     """
-    within = covered(costs, opportunities, cut_off_min=cut_off_min).reindex(people.index)
-    return float(people[within.fillna(value=False).to_numpy(dtype=bool)].sum())
+    each = {"them": opportunities}
+    return people_covered_of(costs, people.to_frame("them"), each, cut_off_min=cut_off_min)["them"]
+
+
+def people_covered_of(
+    costs: pd.DataFrame,
+    people: pd.DataFrame,
+    wanted: Mapping[str, Collection[str]],
+    *,
+    cut_off_min: float,
+) -> dict[str, float]:
+    """:func:`people_covered` of several sets of opportunities, by name; COSTS are read once.
+
+    ``people`` has a column for each name, by ``from_id``.
+    """
+    origins = origins_of(costs)
+    minutes = costs["cost_min"].to_numpy()
+    near = np.flatnonzero(minutes <= cut_off_min + 1)  # the rounding is done for few
+    exact = minutes[near].astype(np.float64).round(COST_DECIMALS)
+    near = near[binary(cut_off_min=cut_off_min)(exact) > 0]
+    start, stop = (costs[end].cat.codes.to_numpy()[near] for end in ("from_id", "to_id"))
+    places = pd.Index(costs["to_id"].cat.categories, dtype="str")
+    counted = people.reindex(origins).fillna(0.0)
+    found = {}
+    for name, ids in wanted.items():
+        within = np.zeros(len(origins), dtype=np.bool_)
+        within[start[places.isin(list(ids))[stop]]] = True
+        found[name] = float(counted[name].to_numpy(np.float64)[within].sum())
+    return found
 
 
 def people_within(

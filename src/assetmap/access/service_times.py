@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from assetmap.access.homes import homes_of
 from assetmap.access.service_level import bands
-from assetmap.access.summarise import mean_by_area
 from assetmap.frames.hold import hold
 from assetmap.frames.service import DOOR_TO_DOOR
 
@@ -44,19 +44,20 @@ def by_area(
 
     ``levels`` and ``offer`` are of the same origins; an area with nobody among them has no row.
     """
-    index = mean_by_area(levels.set_index("from_id")["index"], origins).dropna()
-    index = index.round(4)
-    others = {
-        name: mean_by_area(offer[name], origins).reindex(index.index)
-        for name in ("routes", "departures_an_hour")
-    }
+    homes = homes_of(origins)
+    values = offer.assign(index=levels.set_index("from_id")["index"])
+    everybody = np.ones(len(homes.from_ids), dtype=np.bool_)
+    means = pd.DataFrame(
+        {name: homes.means(homes.rows(values[name]), everybody) for name in values}, homes.areas
+    ).dropna()
+    index = means["index"].round(4).to_numpy()
     return pd.DataFrame(
         {
-            "area_id": index.index,
+            "area_id": means.index,
             "time": time,
-            "index": index.to_numpy(),
-            "band": bands(index.to_numpy()),
-            **{name: values.to_numpy() for name, values in others.items()},
+            "index": index,
+            "band": bands(index),
+            **{name: means[name].to_numpy() for name in ("routes", "departures_an_hour")},
         }
     )
 

@@ -9,12 +9,10 @@ import pandas as pd
 
 from assetmap.frames.costs import hold_costs
 from assetmap.network import keep as keeping
-from assetmap.network.entries import entries
 from assetmap.network.journeys import journeys
 from assetmap.network.kernels import Pairs
 from assetmap.network.meet import Ends, ends_of
-from assetmap.network.snap import snap
-from assetmap.network.transit import Points, on_streets
+from assetmap.network.transit import on_streets
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,10 +90,14 @@ def _rides(
 
     In order of codes.
     """
-    origins = on_streets(transit.graph, ends.origin_xy[reps], snap_max_m=snap_max_m)
-    doors = entries(transit.graph, snap(transit.graph, ends.entrance_xy, snap_max_m=snap_max_m))
-    to_code = ends.entrance_to[doors.point].astype(np.int64)
-    destinations = Points(doors, to_code, len(ends.to_ids))
+    origins = on_streets(transit.ground, ends.origin_xy[reps], snap_max_m=snap_max_m)
+    destinations = on_streets(
+        transit.ground,
+        ends.entrance_xy,
+        snap_max_m=snap_max_m,
+        code=ends.entrance_to.astype(np.int64),
+        size=len(ends.to_ids),
+    )
     parts = []
     for block in journeys(transit, origins, destinations, trip=trip, on_foot=NO_WALKS):
         minutes = block.minutes[:, :, 0]
@@ -128,15 +130,15 @@ def _walked(costs: pd.DataFrame, ends: Ends) -> keeping.Pairs:
     """COSTS on foot by the codes of both ends; assets that are not asked for left out."""
     start = _codes(costs["from_id"], ends.from_ids)
     stop = _codes(costs["to_id"], ends.to_ids)
-    known = (start >= 0) & (stop >= 0)
     minutes = costs["cost_min"].to_numpy(dtype=np.float64)
-    return keeping.Pairs(
-        start[known].astype(np.int32), stop[known].astype(np.int32), minutes[known]
-    )
+    pairs = keeping.Pairs(start.astype(np.int32), stop.astype(np.int32), minutes)
+    known = (start >= 0) & (stop >= 0)
+    return pairs if known.all() else pairs.at(known)
 
 
-def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.intp]:
+def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.integer]:
     """The place of each value of a categorical column among some ids, -1 where it has none."""
     given = column.astype("category").cat
-    places = ids.get_indexer(pd.Index(given.categories.astype("str")))
-    return np.asarray(places[given.codes.to_numpy()])
+    names = pd.Index(given.categories.astype("str"))
+    codes = given.codes.to_numpy()
+    return codes if names.equals(ids) else np.asarray(ids.get_indexer(names)[codes])

@@ -14,7 +14,7 @@ from assetmap.network.entries import entries
 from assetmap.network.kernels import reverse
 from assetmap.network.meet import Ends, ends_of, snaps_of
 from assetmap.network.search import kept_of_all, search_between
-from assetmap.network.snap import NO_STREETS, ON_ISLAND, STATES, TOO_FAR, Snapped, ground_of, snap
+from assetmap.network.snap import NO_STREETS, ON_ISLAND, STATES, TOO_FAR, Ground, Snapped, snap
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from assetmap.network.graph import WalkGraph
     from assetmap.network.keep import Keep
     from assetmap.network.kernels import Graph
-    from assetmap.network.snap import Ground
 
 
 class Start(NamedTuple):
@@ -64,7 +63,7 @@ def start_from(
     if not np.isfinite(snap_max_m) or snap_max_m < 0:
         what = f"a snap_max_m of {snap_max_m}"
         raise MethodError(Fault(what=what, where="route", attempt="metres of 0 or more"))
-    ground = like.ground if like else ground_of(graph)
+    ground = like.ground if like else Ground(graph)
     back = like.back if like else reverse(graph.graph)
     ordered = origins.sort_values("from_id")
     xy = shapely.get_coordinates(ordered.geometry)

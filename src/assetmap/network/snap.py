@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,17 +56,42 @@ class Snapped(NamedTuple):
         )
 
 
-class Ground(NamedTuple):
-    """The segments of a graph as lines, and the tree in which the nearest is looked up."""
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The streets of a graph, to be looked for again and again; what is not asked is not made."""
 
-    lines: NDArray[np.object_]
-    tree: shapely.STRtree
+    graph: WalkGraph
 
+    @cached_property
+    def lines(self) -> NDArray[np.object_]:
+        """Each segment as a line."""
+        one = self.graph.segments
+        ends = np.column_stack([one.ax, one.ay, one.bx, one.by])
+        return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object)
 
-def ground_of(graph: WalkGraph) -> Ground:
-    """The graph's streets, ready to be looked for."""
-    lines = _lines(graph.segments)
-    return Ground(lines, shapely.STRtree(lines))
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """All segments."""
+        return shapely.STRtree(self.lines)
+
+    @cached_property
+    def main(self) -> NDArray[np.int64]:
+        """The segments that are on no island."""
+        return np.flatnonzero(~self.graph.on_island)
+
+    @cached_property
+    def main_tree(self) -> shapely.STRtree:
+        """Those segments."""
+        return shapely.STRtree(self.lines[self.main])
+
+    @cached_property
+    def hull(self) -> shapely.Geometry:
+        """The convex hull of all streets."""
+        one = self.graph.segments
+        ends = np.r_[np.c_[one.ax, one.ay], np.c_[one.bx, one.by]]
+        hull = shapely.convex_hull(shapely.linestrings(ends))
+        shapely.prepare(hull)
+        return hull
 
 
 def snap(
@@ -85,29 +112,24 @@ def snap(
     state = np.full(count, NO_STREETS, np.int8)
     if not len(segments.ax) or not count:
         return Snapped(segment, np.full(count, np.nan), snap_m, state)
-    lines, tree = ground or ground_of(graph)
-    segment, snap_m = _nearest(tree, xy, segments)
+    ground = ground or Ground(graph)
+    segment, snap_m = _nearest(ground.tree, xy, segments)
     state = np.where(snap_m <= snap_max_m, ON_STREETS, TOO_FAR).astype(np.int8)
     island = graph.on_island
     on_island = np.flatnonzero((state == ON_STREETS) & island[segment])
     if len(on_island):
         state[on_island] = ON_ISLAND
-        main = np.flatnonzero(~island)
-        other, other_m = _nearest(shapely.STRtree(lines[main]), xy[on_island], segments.rows(main))
+        main = ground.main
+        other, other_m = _nearest(ground.main_tree, xy[on_island], segments.rows(main))
         near = other_m <= snap_max_m
         moved = on_island[near]
         segment[moved], snap_m[moved] = main[other[near]], other_m[near]
         state[moved] = ON_STREETS
     far = np.flatnonzero(state == TOO_FAR)
     if len(far):
-        state[far[_outside(segments, xy[far])]] = NO_STREETS
+        state[far[~shapely.intersects_xy(ground.hull, *xy[far].T)]] = NO_STREETS
         segment[far] = NOWHERE
     return Snapped(segment, _share(segments, segment, xy), snap_m, state)
-
-
-def _lines(segments: Segments) -> NDArray[np.object_]:
-    ends = np.column_stack([segments.ax, segments.ay, segments.bx, segments.by])
-    return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object)
 
 
 def _nearest(
@@ -140,11 +162,3 @@ def _share(
     along = (xy[:, 0] - ax) * dx + (xy[:, 1] - ay) * dy
     share = np.divide(along, squared, out=np.zeros(len(xy)), where=squared > 0)
     return np.where(segment == NOWHERE, np.nan, np.clip(share, 0.0, 1.0))
-
-
-def _outside(segments: Segments, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether points lie outside the convex hull of all streets."""
-    ends = np.r_[np.c_[segments.ax, segments.ay], np.c_[segments.bx, segments.by]]
-    hull = shapely.convex_hull(shapely.linestrings(ends))  # one shape: points are many
-    shapely.prepare(hull)
-    return ~np.asarray(shapely.intersects_xy(hull, xy[:, 0], xy[:, 1]), dtype=bool)

@@ -9,21 +9,20 @@ import pandas as pd
 import shapely
 
 from assetmap.frames.costs import hold_costs
-from assetmap.network.entries import entries
 from assetmap.network.impedance import CM_A_MINUTE
-from assetmap.network.snap import snap
-from assetmap.network.transit import Points, on_streets, walks
+from assetmap.network.transit import on_streets, walks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import geopandas as gpd
 
-    from assetmap.network.graph import WalkGraph
+    from assetmap.network.snap import Ground
+    from assetmap.network.transit import Points
 
 
 def route_to_stops(
-    graph: WalkGraph,
+    ground: Ground,
     places: gpd.GeoDataFrame,
     stops: gpd.GeoDataFrame,
     *,
@@ -38,13 +37,9 @@ def route_to_stops(
     """
     places = places.sort_values("from_id")
     to_ids = pd.Index(sorted(set(point_ids)))
-    starts = on_streets(graph, shapely.get_coordinates(places.geometry), snap_max_m=snap_max_m)
-    found = walks(
-        graph,
-        starts,
-        _gates(graph, stops, to_ids, snap_max_m=snap_max_m),
-        cut_off_min=within_min,
-    )
+    starts = on_streets(ground, shapely.get_coordinates(places.geometry), snap_max_m=snap_max_m)
+    gates = _gates(ground, stops, to_ids, snap_max_m=snap_max_m)
+    found = walks(ground.graph, starts, gates, cut_off_min=within_min)
     return hold_costs(
         pd.Index(places["from_id"]),
         to_ids,
@@ -55,12 +50,17 @@ def route_to_stops(
 
 
 def _gates(
-    graph: WalkGraph, stops: gpd.GeoDataFrame, to_ids: pd.Index, *, snap_max_m: float
+    ground: Ground, stops: gpd.GeoDataFrame, to_ids: pd.Index, *, snap_max_m: float
 ) -> Points:
     """Where stops are come to: the entrances of a station that has any, else the stop itself."""
     gates = stops[(stops["kind"] == "entrance") & stops["parent_id"].isin(to_ids)]
     alone = stops[stops["stop_id"].isin(to_ids.difference(pd.Index(gates["parent_id"])))]
     code = to_ids.get_indexer(pd.Index([*gates["parent_id"], *alone["stop_id"]]))
     xy = shapely.get_coordinates([*gates.geometry, *alone.geometry])
-    at = entries(graph, snap(graph, xy.reshape(-1, 2), snap_max_m=snap_max_m))
-    return Points(at, code[at.point].astype(np.int64), len(to_ids))
+    return on_streets(
+        ground,
+        xy.reshape(-1, 2),
+        snap_max_m=snap_max_m,
+        code=code.astype(np.int64),
+        size=len(to_ids),
+    )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from assetmap.frames.timetable import Timetable
     from assetmap.network.graph import WalkGraph
+    from assetmap.network.snap import Ground
 
     I64 = NDArray[np.int64]
 
@@ -43,7 +44,7 @@ class Transit(NamedTuple):
         What runs.
     stop_ids
         Stops by code: those at which any run calls.
-    graph
+    ground
         The streets on which people walk to stops, from stops and between them.
     foot
         Changes on foot from stop to stop.
@@ -53,16 +54,21 @@ class Transit(NamedTuple):
 
     lines: Lines
     stop_ids: pd.Index
-    graph: WalkGraph
+    ground: Ground
     foot: Links
     ways_in: Points
     ways_out: Points
+
+    @property
+    def graph(self) -> WalkGraph:
+        """The graph of those streets."""
+        return self.ground.graph
 
 
 def build_transit(
     timetable: Timetable,
     runs: pd.DataFrame,
-    graph: WalkGraph,
+    ground: Ground,
     *,
     change_max_min: float,
     snap_max_m: float,
@@ -93,7 +99,8 @@ def build_transit(
     stop_ids = pd.Index(sorted(timetable.stop_times.loc[called, "stop_id"].unique()))
     lines = lines_of(timetable.stop_times, runs, stop_ids)
     doors = doors_of(timetable, stop_ids, step_free=step_free)
-    snapped = snap(graph, doors.xy, snap_max_m=snap_max_m)
+    graph = ground.graph
+    snapped = snap(graph, doors.xy, snap_max_m=snap_max_m, ground=ground)
     far = np.unique(doors.stop[snapped.state == TOO_FAR])
     at = entries(graph, snapped)
     ways_in = _points(at, doors, doors.in_cm, len(stop_ids))
@@ -101,14 +108,25 @@ def build_transit(
     walked = walks(graph, ways_out, ways_in, cut_off_min=change_max_min)
     foot = _with_published(walked, timetable.transfers, stop_ids)
     return Told(
-        Transit(lines, stop_ids, graph, foot, ways_in, ways_out), (*told, *_far_told(len(far)))
+        Transit(lines, stop_ids, ground, foot, ways_in, ways_out), (*told, *_far_told(len(far)))
     )
 
 
-def on_streets(graph: WalkGraph, xy: NDArray[np.float64], *, snap_max_m: float) -> Points:
-    """Points on the streets, each its own code; those too far from any are on none."""
-    at = entries(graph, snap(graph, xy, snap_max_m=snap_max_m))
-    return Points(at, at.point, len(xy))
+def on_streets(
+    ground: Ground,
+    xy: NDArray[np.float64],
+    *,
+    snap_max_m: float,
+    code: I64 | None = None,
+    size: int | None = None,
+) -> Points:
+    """Points on the streets; those too far from any are on none.
+
+    Each is its own code, or has the one given: of ``size`` codes, some may have several points.
+    """
+    at = entries(ground.graph, snap(ground.graph, xy, snap_max_m=snap_max_m, ground=ground))
+    codes = at.point if code is None else code[at.point]
+    return Points(at, codes, len(xy) if size is None else size)
 
 
 def walks(graph: WalkGraph, starts: Points, stops: Points, *, cut_off_min: float) -> Pairs:

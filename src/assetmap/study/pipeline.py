@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.study.steps.challenge import find_challenges
 from assetmap.study.steps.corrections import correct_assets
+from assetmap.study.steps.doors import find_doors, measure_reached
 from assetmap.study.steps.fairness import find_fairness
 from assetmap.study.steps.find import find_benefit, find_need
 from assetmap.study.steps.find_by_name import prepare_postcodes, prepare_street_names
@@ -37,11 +38,12 @@ from assetmap.study.steps.prepare import (
     prepare_origins,
     prepare_population,
 )
+from assetmap.study.steps.rides import Rides, route_by_timetable
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes
-from assetmap.study.steps.service import find_doors, measure_reached, measure_service
+from assetmap.study.steps.service import measure_service
 from assetmap.study.steps.sure import find_levels_surely
-from assetmap.study.steps.timetable import find_service, read_feeds, route_by_timetable
+from assetmap.study.steps.timetable import find_service, read_feeds
 from assetmap.study.steps.units import find_units
 from assetmap.study.steps.walk import build_walk
 
@@ -89,14 +91,14 @@ def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Steps, Steps]:
         return {}, {}
     feeds = read_feeds(work)
     service = find_service(work, feeds, place)
-    rides = route_by_timetable(work, feeds, service, place, routes)
-    on_foot = routes["standard"]
+    rides = Rides(work, feeds, service, place, routes)
+    ridden = route_by_timetable(rides)
     steps = {**feeds, **{f"service {profile}": kept for profile, kept in service.items()}}
-    steps["service"] = measure_service(work, feeds, service, place, on_foot)
-    steps["reached"] = measure_reached(work, {**routes, **rides}, place)
+    steps["service"] = measure_service(rides)
+    steps["reached"] = measure_reached(work, {**routes, **ridden}, place)
     if asked.place:
-        steps["door to door"] = find_doors(work, feeds, service, place, on_foot)
-    return rides, steps
+        steps["door to door"] = find_doors(rides)
+    return ridden, steps
 
 
 def find_ground(work: Work) -> Steps:
