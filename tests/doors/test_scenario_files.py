@@ -98,14 +98,57 @@ def test_the_example_is_assessed(tmp_path: Path, repo: Path) -> None:
     assert (page.parents[1] / "comparison.csv").is_file()
 
 
-def test_the_example_s_sites_are_chosen_between(repo: Path) -> None:
+def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> None:
     """One of four: the answer comes with the answer by hand and the gap."""
     example = repo / "layers" / "example"
     sites = example / "scenarios" / "hall-sites.toml"
-    told = said("locate", example, "--standard", "community_hall", "--candidates", sites, "-q")
+    told = said("locate", example, "--standard", "community_hall", "--candidates", sites,
+                "--out", tmp_path, "-q")  # fmt: skip
     assert told.code == 0, told.err
     assert "gap 0.00%" in told.out
     refused = said("locate", example, "--standard", "community_hall", "--candidates", sites,
                    "--p", "9", "-q")  # fmt: skip
     assert refused.code == 8
     assert "larger than the number of candidates, 4" in refused.err
+
+
+def _located(repo: Path, out: Path, *words: object) -> Path:
+    told = said("locate", repo / "layers" / "example", "--standard", "community_hall", *words,
+                "--out", out, "-q")  # fmt: skip
+    assert told.code == 0, told.err
+    return next(out.rglob("located.html"))
+
+
+def test_candidates_are_street_nodes_and_the_front_is_a_picture(tmp_path: Path, repo: Path) -> None:
+    """One node a square of 1 km, said so; the page has the picture, its table and why it ends."""
+    page = _located(repo, tmp_path, "--street-nodes", 1000, "--p", 2, "--pareto")
+    text = page.read_text(encoding="utf-8")
+    assert "one in every square of 1000 m" in text
+    assert text.count("<svg") == 1
+    assert "There are no more points because: no choice of sites meets the constraint" in text
+    assert page.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    header = (page.parent / "candidates.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "to_id,name,people,newly,newly_deprived,longitude,latitude"
+
+
+def test_schemes_are_candidates_and_capacity_is_heeded(tmp_path: Path, repo: Path) -> None:
+    page = _located(repo, tmp_path, "--schemes", "--model", "median", "--capacity", 9_000)
+    assert "capacitated p-median" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--schemes", "--street-nodes", 500), "several sorts of candidates"),
+        (("--schemes", "--capacity", 9), "capacity is heeded by p-median alone"),
+        (("--pareto",), "closures are looked at by coverage alone"),
+        (("--street-nodes", 3), "street nodes every 3 m"),
+        (("--schemes", "--model", "centre", "--floor"), "this model has no use for it"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    repo: Path, words: tuple[object, ...], why: str
+) -> None:
+    told = said("locate", repo / "layers" / "example", "--standard", "community_hall", *words, "-q")
+    assert told.code
+    assert why in told.err

@@ -149,7 +149,8 @@ def test_closures_and_single_points() -> None:
 def test_the_front_runs_from_efficiency_to_equity() -> None:
     """P = 1 within 1 with only x = 10 deprived: 40 people and none of them, or 5 and all 5."""
     apart = LINE._replace(deprived=X == 10)
-    table = front(apart, Ask(p=1, within=1))
+    table, why = front(apart, Ask(p=1, within=1))
+    assert "at least 6 people of the most deprived fifth covered" in why
     assert table[["people", "deprived"]].to_numpy().tolist() == [[40, 0], [5, 5]]
 
 

@@ -19,7 +19,14 @@ EXAMPLE = "Example: assetmap locate layers/example --standard community_hall --p
 @click.option(
     "--candidates",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A scenario file whose 'add' edits are the candidates; without it, closures.",
+    help="A scenario file whose 'add' edits are the candidates; without any, closures.",
+)
+@click.option("--schemes", is_flag=True, help="The study's schemes and sites are the candidates.")
+@click.option(
+    "--street-nodes",
+    type=float,
+    metavar="METRES",
+    help="Nodes of the streets are the candidates, one in every square of so many metres.",
 )
 @click.option(
     "--model",
@@ -38,31 +45,42 @@ EXAMPLE = "Example: assetmap locate layers/example --standard community_hall --p
     help="How much more a person of the most deprived fifth counts.",
 )
 @click.option("--floor", is_flag=True, help="The most deprived fifth at least as well covered.")
+@click.option(
+    "--cap", type=float, help="The most minutes on average for the most deprived fifth (median)."
+)
+@click.option(
+    "--capacity",
+    type=float,
+    metavar="PEOPLE",
+    help="People that one unit of a place's capacity serves (median): no more are sent there.",
+)
 @click.option("--pareto", is_flag=True, help="Also the choices from efficiency to equity.")
 @click.option("--seconds", type=float, default=30.0, show_default=True, help="Time to prove it.")
 @options.data
+@options.out
 @options.quiet
 @options.as_json
 def command(
     study: Path,
     *,
     standard: str,
-    candidates: Path | None,
     data: Path | None,
+    out: Path,
     quiet: bool,
     as_json: bool,
     **asked: object,
 ) -> None:
     """Choose sites, or say which places can be lost, on the study's own walks.
 
-    Existing places stay open. Always with the answer by hand, a bound and the gap between them.
+    Existing places stay open. Always with the answer by hand, a bound and the gap between them;
+    written as a page with its tables under the run's folder, in locate/.
     """
     from assetmap.study.locate import locate, wanted_of  # noqa: PLC0415 - quick `--help`
     from assetmap.study.study import open_study  # noqa: PLC0415 - quick `--help`
 
     with narrated(quiet=quiet or as_json) as tell:
         work = open_study(study, data=data).work(tell)
-        found = locate(work, wanted_of(standard, candidates, asked))
+        found = locate(work, wanted_of(standard, asked), out=out)
     if as_json:
         told = json.dumps(found.told(), indent=2, ensure_ascii=False, sort_keys=True, default=str)
         click.echo(told)

@@ -84,6 +84,13 @@ def costs_to_origins(
     return frame.costs(joined([kept.at(~again[kept.from_code]), frame.pairs(found)]))
 
 
+def costs_beside(base: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """COSTS to the assets of both, of which neither has any of the other's."""
+    ids = pd.Index(base["to_id"].cat.categories).union(pd.Index(found["to_id"].cat.categories))
+    frame = _Frame(pd.Index(base["from_id"].cat.categories), ids)
+    return frame.costs(joined([frame.pairs(base), frame.pairs(found)]))
+
+
 def only_to(costs: pd.DataFrame, to_ids: Collection[str]) -> pd.DataFrame:
     """COSTS to these assets alone."""
     frame = _Frame(pd.Index(costs["from_id"].cat.categories), pd.Index(sorted(to_ids)))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from assetmap.access.homes import homes_of
 from assetmap.access.standard import satisfying
 from assetmap.errors import Fault, StudyError, nearest_name
+from assetmap.frames.located import Located
+from assetmap.network.crs import moved
+from assetmap.publish.located import write_located
+from assetmap.scenarios.locate.alone import each_alone
 from assetmap.scenarios.locate.centre import p_centre
 from assetmap.scenarios.locate.cover import maximal_coverage
 from assetmap.scenarios.locate.front import front
@@ -18,9 +22,9 @@ from assetmap.scenarios.locate.losing import least_harm, single_points
 from assetmap.scenarios.locate.median import p_median
 from assetmap.scenarios.locate.problem import Answer, Ask, Problem, problem_of
 from assetmap.scenarios.locate.sets import set_covering
-from assetmap.sources.scenario_file import read_scenario
-from assetmap.study.options import edited_by
+from assetmap.study.candidates import Candidates, costs_to, of_file, of_nodes, of_schemes
 from assetmap.study.pipeline import find_out
+from assetmap.study.run import run_id_of
 from assetmap.study.steps.measure import LEADING
 from assetmap.study.whatif import Warm
 
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import pandas as pd
+    import geopandas as gpd
 
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
@@ -39,12 +43,25 @@ MODELS = {
     "median": p_median,
     "centre": p_centre,
 }
+WITHIN = {"coverage", "covering"}
+"""Models that look no farther than the standard."""
 DEPRIVED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is asked: a model for a standard, and candidates from a scenario's ``add`` edits.
+    """What is asked: a model for a standard, and where the candidates come from.
+
+    Attributes
+    ----------
+    candidates
+        A scenario file whose ``add`` edits they are.
+    schemes
+        The study's schemes and allocated sites are.
+    street_nodes
+        Nodes of the streets are, one a square of so many metres.
+    capacity
+        People that one unit of a place's supply can serve; None = capacity is not asked about.
 
     Without candidates, which of today's places can be lost: as many as ``ask.p``.
     """
@@ -53,88 +70,118 @@ class Wanted:
     standard: str
     ask: Ask
     candidates: Path | None = None
+    schemes: bool = False
+    street_nodes: float | None = None
+    capacity: float | None = None
     pareto: bool = False
 
-
-@dataclass(frozen=True)
-class Located:
-    """The answer, the names of its sites, and tables beside it."""
-
-    answer: Answer
-    names: Mapping[str, str]
-    tables: Mapping[str, pd.DataFrame]
-
-    def lines(self) -> list[str]:
-        """The answer as a person reads it, its gap always said."""
-        one = self.answer
-        names = ", ".join(f"{self.names.get(site, site)} ({site})" for site in one.chosen)
-        said = [f"{one.model}: {names or 'no new site'}"]
-        said.append(f"value {one.value:,.1f}, by hand {one.greedy_value:,.1f}, "
-                    f"no choice is beyond {one.bound:,.1f}: gap {one.gap:.2%}")  # fmt: skip
-        if one.stopped:
-            said.append("The time limit came first: a better choice may exist within the gap.")
-        said.append(f"{one.people:,.0f} people counted; {one.unserved:,.0f} whom no site serves")
-        for name, table in self.tables.items():
-            said += ["", name, table.to_string(index=False)]
-        return said
-
-    def told(self) -> dict[str, object]:
-        """The answer, plain enough for JSON."""
-        own = {**vars(self.answer), "gap": self.answer.gap, "proven": self.answer.proven}
-        tables = {name: table.to_dict("records") for name, table in self.tables.items()}
-        return {**own, "names": dict(self.names), "tables": tables}
+    @property
+    def given(self) -> int:
+        """How many sorts of candidates are given."""
+        return bool(self.candidates) + self.schemes + (self.street_nodes is not None)
 
 
-def wanted_of(standard: str, candidates: Path | None, asked: Mapping[str, Any]) -> Wanted:
+def wanted_of(standard: str, asked: Mapping[str, Any]) -> Wanted:
     """What is asked, from words by their names.
 
     With a budget and p of 1, what is to be opened is decided by the budget alone.
-    """
-    own = {name: value for name, value in asked.items() if name not in {"model", "pareto"}}
-    if own.get("budget") is not None and own.get("p") == 1:
-        own["p"] = None
-    return Wanted(
-        model=str(asked.get("model", "coverage")),
-        standard=standard,
-        ask=Ask(**own),
-        candidates=candidates,
-        pareto=bool(asked.get("pareto")),
-    )
-
-
-def locate(work: Work, wanted: Wanted) -> Located:
-    """The answer of a model on the study's own costs, existing places fixed.
 
     Raises
     ------
     StudyError
-        For a standard that the study does not use.
+        For two sorts of candidates, a front without candidates or of another model than coverage,
+        a capacity of 0 or less or with another model than p-median.
+    """
+    of_wanted = ("model", "candidates", "schemes", "street_nodes", "capacity", "pareto")
+    own = {name: value for name, value in asked.items() if name not in of_wanted}
+    if own.get("budget") is not None and own.get("p") == 1:
+        own["p"] = None
+    given = {name: asked[name] for name in of_wanted if asked.get(name) is not None}
+    wanted = Wanted(**{"model": "coverage"} | given, standard=standard, ask=Ask(**own))
+    faults = [Fault(what=what, where="locate", attempt=attempt)
+              for bad, what, attempt in _misfits(wanted) if bad]  # fmt: skip
+    if faults:
+        raise StudyError(faults)
+    return wanted
+
+
+def _misfits(wanted: Wanted) -> list[tuple[bool, str, str]]:
+    room = wanted.capacity
+    return [
+        (wanted.given > 1, "several sorts of candidates",
+         "one of --candidates, --schemes and --street-nodes"),
+        (not wanted.given and (wanted.pareto or wanted.model != "coverage" or room is not None),
+         "closures are looked at by coverage alone", "give candidates"),
+        (wanted.pareto and wanted.model != "coverage", "a front of another model than coverage",
+         "--model coverage"),
+        (room is not None and wanted.model != "median",
+         "capacity is heeded by p-median alone", "--model median"),
+        (room is not None and not room > 0, f"a capacity of {room} people a unit", "above 0"),
+    ]  # fmt: skip
+
+
+def locate(work: Work, wanted: Wanted, *, out: Path | None = None) -> Located:
+    """The answer of a model on the study's own costs, existing places fixed; written, if asked.
+
+    Raises
+    ------
+    StudyError
+        For a standard that the study does not use; and as the candidates.
     MethodError
         As the model.
     """
     warm = Warm(work, find_out(work))
-    standards = warm.steps["standards"].table("table")
-    rows = standards[standards["standard_id"] == wanted.standard]
-    if rows.empty:
-        hint = nearest_name(wanted.standard, standards["standard_id"])
-        what = f"no standard '{wanted.standard}' in this study"
-        raise StudyError(Fault(what=what, attempt=hint or ", ".join(standards["standard_id"])))
-    standard = rows.to_dict("records")[0]
+    standard = _standard(warm, wanted.standard)
     ask = _with_cut_off(wanted.ask, standard, work)
-    costs, assets, spend = _sites(warm, wanted, standard)
-    fixed = set(warm.town.assets["to_id"])
-    ids = satisfying(assets, standard)
-    problem = _problem(warm.steps, costs, ids, fixed)
-    problem = problem._replace(spend=np.array([spend.get(one, np.nan) for one in problem.to_ids]))
-    names = assets.set_index("to_id")["name"].to_dict()
-    if wanted.candidates is None:
+    found = _candidates(warm, wanted, standard)
+    town = found.edited.town if found else warm.town
+    problem = _problem(warm, wanted, ask, standard, found)
+    answer, tables, ends = _answers(problem, ask, wanted)
+    tables["chosen"] = pd.DataFrame({"to_id": list(answer.chosen)})
+    placed = {name: _placed(table, town.assets) for name, table in tables.items()}
+    place = work.settings.study
+    located = Located(
+        model=answer.model, standard=str(standard["label"]), place=place.place,
+        as_of=place.as_of, straight=work.settings.travel.mode == "straight",
+        invented=place.invented, candidates=found.said if found else "", numbers=_numbers(answer),
+        stopped=answer.stopped, tables=placed, ends=ends,
+    )  # fmt: skip
+    if out is not None:
+        folder = out / place.id / run_id_of(work, warm.steps) / "locate"
+        name = f"{wanted.standard}-{answer.model.replace(' ', '-')}"
+        write_located(located, folder / name, words=work.settings.publish.words)
+    return located
+
+
+def _answers(
+    problem: Problem, ask: Ask, wanted: Wanted
+) -> tuple[Answer, dict[str, pd.DataFrame], str]:
+    if not wanted.given:
         answer = least_harm(problem, ask, closing=ask.p or 1)
-        points = single_points(problem, ask.within)
-        points.insert(1, "name", points["to_id"].map(names))
-        return Located(answer, names, {"Who stands on one place": points})
+        return answer, {"single_points": single_points(problem, ask.within)}, ""
     answer = MODELS[wanted.model](problem, ask)
-    tables = {"Efficiency against equity": front(problem, ask)} if wanted.pareto else {}
-    return Located(answer, names, tables)
+    tables = {"candidates": each_alone(problem, ask.within)}
+    if not wanted.pareto:
+        return answer, tables, ""
+    choices = front(problem, ask)
+    return answer, tables | {"front": choices.table}, choices.why
+
+
+def _numbers(answer: Answer) -> dict[str, float]:
+    return {
+        "value": answer.value, "by_hand": answer.greedy_value, "bound": answer.bound,
+        "gap": answer.gap, "people": answer.people, "unserved": answer.unserved,
+    }  # fmt: skip
+
+
+def _standard(warm: Warm, wanted: str) -> Mapping[Any, Any]:
+    standards = warm.steps["standards"].table("table")
+    rows = standards[standards["standard_id"] == wanted]
+    if rows.empty:
+        hint = nearest_name(wanted, standards["standard_id"])
+        what = f"no standard '{wanted}' in this study"
+        raise StudyError(Fault(what=what, attempt=hint or ", ".join(standards["standard_id"])))
+    return rows.to_dict("records")[0]
 
 
 def _with_cut_off(ask: Ask, standard: Mapping[Any, Any], work: Work) -> Ask:
@@ -142,39 +189,62 @@ def _with_cut_off(ask: Ask, standard: Mapping[Any, Any], work: Work) -> Ask:
     return replace(ask, within=within, unreached=work.settings.travel.cut_off_min)
 
 
-def _sites(
-    warm: Warm, wanted: Wanted, standard: Mapping[Any, Any]
-) -> tuple[pd.DataFrame, gpd.GeoDataFrame, dict[str, float]]:
-    """COSTS to today's places and the candidates, all of them, and what each candidate costs."""
-    today = warm.town.assets
-    if wanted.candidates is None:
-        return warm.steps[f"route {LEADING}"].table("costs"), today, {}
-    steps = warm.steps
-    sites = gpd.GeoDataFrame(steps["schemes"].table("table")) if "schemes" in steps else None
-    crs = warm.work.settings.study.crs
-    scenario = read_scenario(wanted.candidates, crs=crs, sites=sites)
-    edited = edited_by(warm, scenario, homes=False)
-    costs, _ = warm.costs_after(edited, LEADING, frozenset(str(standard["categories"]).split(";")))
-    priced = scenario.edits[scenario.edits["capital"].notna()]
-    spend = {f"{scenario.id}:{edit}": float(capital)
-             for edit, capital in zip(priced["edit"], priced["capital"], strict=True)}  # fmt: skip
-    return costs, edited.town.assets, spend
+def _candidates(warm: Warm, wanted: Wanted, standard: Mapping[Any, Any]) -> Candidates | None:
+    category = str(standard["categories"]).split(";")[0]
+    if wanted.candidates is not None:
+        return of_file(warm, wanted.candidates)
+    if wanted.schemes:
+        return of_schemes(warm, category)
+    if wanted.street_nodes is not None:
+        return of_nodes(warm, category, wanted.street_nodes)
+    return None
 
 
 def _problem(
-    steps: Mapping[str, Kept],
-    costs: pd.DataFrame,
-    ids: list[str],
-    fixed: set[str],
+    warm: Warm, wanted: Wanted, ask: Ask, standard: Mapping[Any, Any], found: Candidates | None
 ) -> Problem:
     """The study's residents by sites; the most deprived fifth of the nation among them."""
-    origins = steps["origins"].table("table")
+    near = ask.within if wanted.model in WITHIN else warm.work.settings.travel.cut_off_min
+    costs = warm.steps[f"route {LEADING}"].table("costs")
+    assets = found.edited.town.assets if found else warm.town.assets
+    if found:
+        costs = costs_to(warm, found, within_min=near)
+    origins = warm.steps["origins"].table("table")
     homes = homes_of(origins[origins["role"] == "study"])
-    deprived = np.zeros(len(homes.from_ids), dtype=bool)
-    if "need" in steps:
-        need = steps["need"].table("table")
-        low = need[(need["reference"] == "nation") & (need["decile"] <= DEPRIVED)]["area_id"]
-        deprived = np.asarray(homes.areas.isin(low))[homes.area_code]
-    return problem_of(
-        costs, homes.from_ids, homes.people, deprived=deprived, to_ids=ids, fixed=fixed
+    problem = problem_of(
+        costs, homes.from_ids, homes.people,
+        deprived=_deprived(warm.steps, homes.areas)[homes.area_code],
+        to_ids=satisfying(assets, standard), fixed=set(warm.town.assets["to_id"]),
+    )  # fmt: skip
+    spend = found.spend if found else {}
+    priced = problem._replace(spend=np.array([spend.get(one, np.nan) for one in problem.to_ids]))
+    return _with_room(priced, assets, wanted.capacity)
+
+
+def _with_room(problem: Problem, assets: gpd.GeoDataFrame, each: float | None) -> Problem:
+    if each is None:
+        return problem
+    supply = assets.set_index("to_id")["supply"].reindex(problem.to_ids).to_numpy(np.float64)
+    return problem._replace(capacity=supply * each)
+
+
+def _deprived(steps: Mapping[str, Kept], areas: pd.Index) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    if "need" not in steps:
+        return np.zeros(len(areas), dtype=bool)
+    need = steps["need"].table("table")
+    low = need[(need["reference"] == "nation") & (need["decile"] <= DEPRIVED)]["area_id"]
+    return np.asarray(areas.isin(low), dtype=bool)
+
+
+def _placed(table: pd.DataFrame, assets: gpd.GeoDataFrame) -> pd.DataFrame:
+    """A table of sites with their names, and where they are in degrees."""
+    if "to_id" not in table:
+        return table
+    there = assets.set_index("to_id").loc[table["to_id"]]
+    points = there.geometry
+    lon, lat = moved(
+        points.x.to_numpy(), points.y.to_numpy(), crs=assets.crs.to_string(), to_crs="EPSG:4326"
     )
+    named = table.copy()
+    named.insert(1, "name", there["name"].to_numpy())
+    return named.assign(longitude=np.round(lon, 6), latitude=np.round(lat, 6))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from assetmap.publish.assessment_files import PAPER, write_assessments
+from assetmap.publish.assessment_files import write_assessments
 from assetmap.study.assess import assess
 from assetmap.study.pipeline import find_out
 from assetmap.study.run import publish_run, run_id_of
@@ -62,7 +62,7 @@ class Assessments:
     @property
     def papers(self) -> tuple[Path, ...]:
         """The pages as PDF; none where typst is not installed."""
-        papers = (page.with_name(PAPER) for page in self.pages)
+        papers = (page.with_suffix(".pdf") for page in self.pages)
         return tuple(paper for paper in papers if paper.is_file())
 
     def told(self) -> dict[str, object]:

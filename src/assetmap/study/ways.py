@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -40,10 +40,16 @@ class Ways:
     crow: Crow | None
 
     def to(
-        self, entrances: pd.DataFrame, assets: pd.DataFrame
+        self,
+        entrances: pd.DataFrame,
+        assets: pd.DataFrame,
+        *,
+        all_within_min: float | None = None,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """COSTS and SNAPS of the origins to these assets."""
+        """COSTS and SNAPS of the origins to these assets; all within so many minutes, if asked."""
         keep, banded = kept_of(self.work, self.place, assets, profile=self.profile)
+        if all_within_min is not None:
+            keep = replace(keep, within_min=dict.fromkeys(banded["category"], all_within_min))
         gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(assets["to_id"])])
         if self.start is not None:
             return route_from(self.start, gates, banded, keep=keep).table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +39,6 @@ def p_centre(problem: Problem, ask: Ask) -> Answer:
     ----------
     Minieka 1970, SIAM Review 12, 138.
     """
-    ask = replace(ask, floor=False)
     refuse(problem, ask, model=NAME)
     can = np.isfinite(problem.cost_min).any(axis=1)
     cost = problem.cost_min[can & (problem.people > 0)]
@@ -58,8 +56,9 @@ def p_centre(problem: Problem, ask: Ask) -> Answer:
             low = middle + 1
     value = float(cost[:, sites].min(axis=1).max())
     if not np.isfinite(value):
-        what = "no choice of so many sites reaches everybody"
-        raise MethodError(Fault(what=what, where=f"locate, {NAME}", attempt="more sites"))
+        limit = f"{ask.p} sites" if ask.budget is None else f"a budget of {ask.budget:g}"
+        what = f"no choice meets the constraint: everybody reached with {limit}"
+        raise MethodError(Fault(what=what, where=f"locate, {NAME}", attempt="more of it"))
     return Answer(
         model=NAME,
         chosen=problem.chosen(sites),

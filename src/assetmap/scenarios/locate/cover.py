@@ -8,8 +8,9 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array, hstack
 
 from assetmap.errors import Fault, MethodError
-from assetmap.scenarios.locate.greedy import cover_gain, greedy, swapped
+from assetmap.scenarios.locate.greedy import cover_gain, greedy
 from assetmap.scenarios.locate.problem import Answer, Ask, covers, refuse
+from assetmap.scenarios.locate.searched import searched, swapped_cover
 from assetmap.scenarios.locate.solver import Model, Rows, how_many, one_row, sites_of, solve
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assetmap.scenarios.locate.problem import Flags, Numbers, Problem
 
 NAME = "maximal coverage"
+SLACK = 1e-6
 
 
 class _Demand(NamedTuple):
@@ -63,16 +65,19 @@ def maximal_coverage(problem: Problem, ask: Ask, *, least_deprived: float | None
     ----------
     Church and ReVelle 1974, Papers of the Regional Science Association 32, 101.
     """
-    refuse(problem, ask, model=NAME)
+    refuse(problem, ask, model=NAME, heeds=("need_weight", "floor"))
     demand = _Demand(covers(problem, ask.within), ask.weights(problem), problem.people,
                      problem.people * problem.deprived)  # fmt: skip
-    by_hand = _by_hand(problem, ask, demand)
-    fair = _fair(demand.joined(), ask, least_deprived)
+    joined = demand.joined()
+    by_hand = _by_hand(problem, ask, joined)
+    tried = [by_hand] if ask.budget is not None else [by_hand, _searched(problem, joined, by_hand)]
+    fair = _fair(joined, ask, least_deprived)
+    known = None if fair else max(demand.value(sites) for sites in tried)
     try:
-        found = solve(_model(problem, ask, demand.joined(), fair), seconds=ask.seconds)
+        found = solve(_model(problem, ask, joined, fair, known), seconds=ask.seconds)
     except MethodError:
         raise MethodError(_fault(ask, least_deprived)) from None
-    tried = [by_hand] if found.x is None else [by_hand, sites_of(problem, found.x)]
+    tried += [] if found.x is None else [sites_of(problem, found.x)]
     kept = [sites for sites in tried if _keeps(demand, sites, ask, least_deprived)]
     if not kept:
         what = f"nothing that keeps the constraint was found within {ask.seconds:g} s"
@@ -96,11 +101,21 @@ def _by_hand(problem: Problem, ask: Ask, demand: _Demand) -> NDArray[np.int64]:
     sites = greedy(problem, ask, cover_gain(demand.near, demand.weight))
     if ask.budget is not None:
         return sites
-    return swapped((~demand.near).astype(np.float64), demand.weight, sites, problem.fixed)
+    return swapped_cover(demand.near.astype(np.float64), demand.weight, sites, problem.fixed)
 
 
-def _model(problem: Problem, ask: Ask, demand: _Demand, fair: list[tuple[Numbers, float]]) -> Model:
-    """Variables y, then z."""
+def _searched(problem: Problem, demand: _Demand, sites: NDArray[np.int64]) -> NDArray[np.int64]:
+    return searched(problem, demand.near.astype(np.float64), demand.weight, sites)
+
+
+def _model(
+    problem: Problem,
+    ask: Ask,
+    demand: _Demand,
+    fair: list[tuple[Numbers, float]],
+    known: float | None,
+) -> Model:
+    """Variables y, then z; at least as good as what is known, so that worse is not looked at."""
     sites, count = len(problem.to_ids), len(demand.weight)
     width = sites + count
     near = csr_array(demand.near.astype(np.float64))
@@ -108,6 +123,9 @@ def _model(problem: Problem, ask: Ask, demand: _Demand, fair: list[tuple[Numbers
         Rows(hstack([-near, diags_array(np.ones(count))]).tocsr(), -np.inf, 0.0),
         *how_many(problem, ask, width),
     ]
+    if known is not None:
+        least = known * (1 - SLACK)
+        rows.append(Rows(one_row(demand.weight, width, after=sites), least, np.inf))
     if fair:
         covering = demand.near.sum(axis=1).astype(np.float64)
         rows.append(Rows(hstack([-near, diags_array(covering)]).tocsr(), 0.0, np.inf))
@@ -135,9 +153,8 @@ def _fair(demand: _Demand, ask: Ask, least: float | None) -> list[tuple[Numbers,
 def _keeps(demand: _Demand, sites: NDArray[np.int64], ask: Ask, least: float | None) -> bool:
     """Whether sites keep what is asked for the most deprived fifth."""
     covered = demand.within(sites)
-    slack = 1e-6
     return all(
-        float(of[covered].sum()) >= low - slack * max(1.0, abs(low))
+        float(of[covered].sum()) >= low - SLACK * max(1.0, abs(low))
         for of, low in _fair(demand, ask, least)
     )
 

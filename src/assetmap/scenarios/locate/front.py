@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-def front(problem: Problem, ask: Ask) -> pd.DataFrame:
+class Front(NamedTuple):
+    """The choices that no other beats, and why there are no more."""
+
+    table: pd.DataFrame
+    why: str
+
+
+def front(problem: Problem, ask: Ask) -> Front:
     """Every choice of sites that no other beats in both aims, from efficiency to equity.
 
     The most people covered; then the most of those choices that cover more people of the most
     deprived fifth, and so on (the ε-constraint). Columns ``people``, ``deprived``, ``chosen``
-    (``;`` between), ``gap``; at most twenty rows.
+    (``;`` between), ``gap``; at most twenty rows. ``why`` names the constraint at which it ends.
 
     Raises
     ------
@@ -38,18 +45,20 @@ def front(problem: Problem, ask: Ask) -> pd.DataFrame:
     near = covers(problem, ask.within)
     rows: list[tuple[float, float, str, float]] = []
     least: float | None = None
+    why = f"{MOST} choices are looked at; there may be more"
     while len(rows) < MOST:
         try:
             answer = maximal_coverage(problem, plain, least_deprived=least)
-        except MethodError:
+        except MethodError as error:
             if not rows:
                 raise
+            why = error.faults[0].what
             break
         deprived = _deprived(problem, near, answer)
         rows.append((answer.people, deprived, ";".join(answer.chosen), answer.gap))
         least = deprived + _step(problem)
     table = pd.DataFrame(rows, columns=["people", "deprived", "chosen", "gap"])
-    return table[~_beaten(table)].reset_index(drop=True)
+    return Front(table[~_beaten(table)].reset_index(drop=True), why)
 
 
 def _deprived(problem: Problem, near: Flags, answer: Answer) -> float:

@@ -46,7 +46,7 @@ def p_median(problem: Problem, ask: Ask) -> Answer:
     """
     full = problem.capacity is not None
     name = FULL if full else NAME
-    refuse(problem, ask, model=name)
+    refuse(problem, ask, model=name, heeds=("need_weight", "cap"))
     cost, weights = _filled(problem, ask, name), ask.weights(problem)
     by_hand = greedy(problem, ask, median_gain(cost, weights))
     if ask.budget is None:

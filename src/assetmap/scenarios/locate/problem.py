@@ -179,8 +179,13 @@ def covers(problem: Problem, within: float) -> Flags:
     return near & np.isfinite(problem.cost_min)
 
 
-def refuse(problem: Problem, ask: Ask, *, model: str) -> None:
+def refuse(problem: Problem, ask: Ask, *, model: str, heeds: Collection[str] = ()) -> None:
     """Nothing, where the question has an answer.
+
+    Parameters
+    ----------
+    heeds
+        What the model heeds of ``need_weight``, ``floor`` and ``cap``: the others are no option.
 
     Raises
     ------
@@ -189,7 +194,11 @@ def refuse(problem: Problem, ask: Ask, *, model: str) -> None:
     """
     faults = [
         Fault(what=what, where=f"locate, {model}", attempt=attempt)
-        for what, attempt in (*_of_numbers(problem, ask), *_of_money(problem, ask))
+        for what, attempt in (
+            *_of_numbers(problem, ask),
+            *_of_money(problem, ask),
+            *_of_equity(ask, heeds),
+        )
     ]
     if faults:
         raise MethodError(faults)
@@ -213,6 +222,17 @@ def _of_numbers(problem: Problem, ask: Ask) -> Iterator[tuple[str, str]]:
     if not problem.deprived.any() and (ask.floor or ask.need_weight or ask.cap is not None):
         yield ("nobody here is known to live in the most deprived fifth",
                "a study with an index of deprivation")  # fmt: skip
+
+
+def _of_equity(ask: Ask, heeds: Collection[str]) -> Iterator[tuple[str, str]]:
+    asked = {
+        "need_weight": (ask.need_weight > 0, "a weight of need", "coverage or p-median"),
+        "floor": (ask.floor, "a floor of coverage", "coverage"),
+        "cap": (ask.cap is not None, "a cap on a mean", "p-median"),
+    }
+    for name, (wanted, what, attempt) in asked.items():
+        if wanted and name not in heeds:
+            yield f"{what} is asked for, and this model has no use for it", attempt
 
 
 def _of_money(problem: Problem, ask: Ask) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,84 @@
+"""A choice of sites as it is handed to the door out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """The answer of a location model, and what it stands on.
+
+    Attributes
+    ----------
+    model, standard, place
+        What was asked, of which standard (its label), and where.
+    candidates
+        What the candidates are, in words; empty where today's places are looked at.
+    numbers
+        ``value``, ``by_hand``, ``bound``, ``gap``, ``people``, ``unserved``.
+    stopped
+        Whether the time limit came before a proof.
+    tables
+        By file name: ``chosen``, ``candidates`` (each site alone), ``front``, ``single_points``.
+    ends
+        Why the front has no more choices; empty where none was asked for.
+    """
+
+    model: str
+    standard: str
+    place: str
+    as_of: dt.date
+    straight: bool
+    invented: bool
+    candidates: str
+    numbers: Mapping[str, float]
+    stopped: bool
+    tables: Mapping[str, pd.DataFrame]
+    ends: str = ""
+
+    @property
+    def closures(self) -> bool:
+        """Whether the question was which of today's places can be lost."""
+        return not self.candidates
+
+    def lines(self) -> list[str]:
+        """The answer as a person reads it, its gap always said."""
+        one, chosen = self.numbers, self.tables["chosen"]
+        names = [f"{row['name']} ({row['to_id']})" for row in chosen.to_dict("records")]
+        said = [f"{self.model}: {', '.join(names) or 'no new site'}"]
+        said += [f"Candidates: {self.candidates}."] if self.candidates else []
+        said.append(f"value {one['value']:,.1f}, by hand {one['by_hand']:,.1f}, "
+                    f"no choice is beyond {one['bound']:,.1f}: gap {one['gap']:.2%}")  # fmt: skip
+        if self.stopped:
+            said.append("The time limit came first: a better choice may exist within the gap.")
+        said.append(
+            f"{one['people']:,.0f} people counted; {one['unserved']:,.0f} whom no site serves"
+        )
+        for name in ("front", "single_points"):
+            if name in self.tables:
+                said += ["", name.replace("_", " "), self.tables[name].to_string(index=False)]
+        return [*said, f"It ends there: {self.ends}."] if self.ends else said
+
+    def told(self) -> dict[str, object]:
+        """The answer, plain enough for JSON."""
+        tables = {
+            name: table.astype(object).where(table.notna(), None).to_dict("records")
+            for name, table in self.tables.items()
+        }
+        return {
+            "model": self.model,
+            "chosen": [str(row["to_id"]) for row in tables["chosen"]],
+            **self.numbers,
+            "proven": self.numbers["gap"] == 0,
+            "stopped": self.stopped,
+            "ends": self.ends,
+            "tables": tables,
+        }

@@ -1,0 +1,118 @@
+"""A choice of sites written: what was asked, the answer with its gap, and the other choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.publish.assessment_parts import Grid, Part
+from assetmap.publish.atomic import whole_folder
+from assetmap.publish.front_picture import front_picture
+from assetmap.publish.paper import Paper, write_paper, write_rows
+from assetmap.publish.plain import shown
+from assetmap.publish.rounding import whole
+from assetmap.publish.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from assetmap.frames.located import Located
+    from assetmap.publish.words import Words
+
+PAGE = "located.html"
+MOST = 12
+
+
+def write_located(located: Located, folder: Path, *, words: Mapping[str, str]) -> Path:
+    """The tables as CSV, and the page as HTML and PDF; the path of the page.
+
+    Raises
+    ------
+    WriteError
+        Where a file cannot be written.
+    """
+    said = words_of(words)
+    with whole_folder(folder) as draft:
+        for name, table in located.tables.items():
+            write_rows(table, draft / f"{name}.csv")
+        write_paper(draft / PAGE, _paper(located, said), said)
+    return folder / PAGE
+
+
+def _paper(located: Located, words: Words) -> Paper:
+    say = words.say
+    banners = [say("assess.alone")]
+    banners += [say("assess.estimate")] if located.straight else []
+    banners += [say("assess.invented")] if located.invented else []
+    parts = [_asked(located, words), _answer(located, words)]
+    if "front" in located.tables:
+        parts.append(_front(located, words))
+    parts.append(_each(located, words))
+    return Paper(
+        say("locate.title", standard=shown(located.standard), place=shown(located.place)),
+        say("assess.kicker", place=shown(located.place), date=words.date(located.as_of)),
+        tuple(banners),
+        tuple(parts),
+    )
+
+
+def _asked(located: Located, words: Words) -> Part:
+    say = words.say
+    lines = [say("locate.asked_closing" if located.closures else "locate.asked",
+                 standard=shown(located.standard))]  # fmt: skip
+    if located.candidates:
+        lines.append(say("locate.candidates", what=shown(located.candidates)))
+    lines.append(say("locate.model", model=located.model))
+    return Part("h1", say("locate.h1"), tuple(lines))
+
+
+def _answer(located: Located, words: Words) -> Part:
+    say, one = words.say, located.numbers
+    chosen = located.tables["chosen"].to_dict("records")
+    names = words.joined([shown(row["name"]) for row in chosen[:MOST]])
+    key = "locate.close" if located.closures else "locate.open"
+    lines = [say(key, names=names) if chosen else say("locate.nothing")]
+    lines.append(say("locate.counted", people=whole(one["people"]), rest=whole(one["unserved"])))
+    lines.append(say("locate.numbers", value=f"{one['value']:,.1f}",
+                     hand=f"{one['by_hand']:,.1f}", bound=f"{one['bound']:,.1f}"))  # fmt: skip
+    lines.append(say("locate.proven") if not one["gap"] else
+                 say("locate.gap", gap=f"{one['gap']:.2%}"))  # fmt: skip
+    lines += [say("locate.stopped")] if located.stopped else []
+    return Part("h2", say("locate.h2"), tuple(lines))
+
+
+def _front(located: Located, words: Words) -> Part:
+    say, table = words.say, located.tables["front"]
+    named = located.tables["candidates"].set_index("to_id")["name"]
+    rows = tuple(
+        (str(number), whole(row["people"]), whole(row["deprived"]), f"{row['gap']:.2%}",
+         words.joined([shown(named[one]) for one in str(row["chosen"]).split(";") if one in named]))
+        for number, row in enumerate(table.to_dict("records"), start=1)
+    )  # fmt: skip
+    columns = tuple(say(f"locate.{one}") for one in ("choice", "all", "deprived", "left", "sites"))
+    return Part(
+        "h3",
+        say("locate.h3"),
+        (say("locate.front"), say("locate.ends", why=shown(located.ends))),
+        (Grid(columns, rows, wide=len(columns) - 1),),
+        front_picture(table, words),
+        say("locate.picture"),
+    )
+
+
+def _each(located: Located, words: Words) -> Part:
+    """Every candidate alone; of closures, who stands on one place."""
+    say = words.say
+    if located.closures:
+        table, names = located.tables["single_points"], ("people", "only", "only_deprived")
+    else:
+        table, names = located.tables["candidates"], ("people", "newly", "newly_deprived")
+    rows = tuple(
+        (shown(row["name"]), *(whole(row[name]) for name in names))
+        for row in table.head(MOST).to_dict("records")
+    )
+    columns = tuple(say(f"locate.{name}") for name in ("site", *names))
+    lines = [say("locate.each_closing" if located.closures else "locate.each")]
+    if len(table) > MOST:
+        lines.append(say("locate.more", n=f"{len(table) - MOST:,}"))
+    return Part("h4", say("locate.h4"), tuple(lines), (Grid(columns, rows),))

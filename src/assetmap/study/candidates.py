@@ -1,0 +1,143 @@
+"""Candidates of a choice: a scenario's new places, the study's schemes, or nodes of its streets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from assetmap.errors import Fault, StudyError
+from assetmap.frames import table_of
+from assetmap.frames.scenario import EDITS, Scenario
+from assetmap.layers.position import area_at
+from assetmap.network.graph import WalkGraph
+from assetmap.network.islands import main_points
+from assetmap.scenarios.edits import with_edits
+from assetmap.scenarios.locate.nodes import thinned
+from assetmap.scenarios.refused import SAME_PLACE_M
+from assetmap.scenarios.touch import costs_beside
+from assetmap.sources.scenario_file import read_scenario
+from assetmap.study.options import edited_by, themes_of
+from assetmap.study.steps.measure import LEADING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from assetmap.scenarios.edits import Edited
+    from assetmap.study.whatif import Warm
+
+MOST = 2_000
+"""Candidates beyond which neither the table of costs nor the answer comes in a sensible time."""
+LEAST_SPACING_M = 50.0
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The town with every candidate in it, what each costs where that is known, and what to say."""
+
+    edited: Edited
+    spend: Mapping[str, float]
+    said: str
+
+
+def of_file(warm: Warm, path: Path) -> Candidates:
+    """The places that a scenario file adds.
+
+    Raises
+    ------
+    ReadError, StudyError, MethodError
+        As a scenario's.
+    """
+    steps = warm.steps
+    sites = gpd.GeoDataFrame(steps["schemes"].table("table")) if "schemes" in steps else None
+    scenario = read_scenario(path, crs=warm.work.settings.study.crs, sites=sites)
+    priced = scenario.edits[scenario.edits["capital"].notna()]
+    spend = {f"{scenario.id}:{edit}": float(capital)
+             for edit, capital in zip(priced["edit"], priced["capital"], strict=True)}  # fmt: skip
+    count = int(scenario.edits["kind"].eq("add").sum())
+    return Candidates(edited_by(warm, scenario, homes=False), spend, f"{count} sites of a file")
+
+
+def of_schemes(warm: Warm, category: str) -> Candidates:
+    """Every scheme or allocated site of the study, as a place for this category.
+
+    Raises
+    ------
+    StudyError
+        Where the study reads no schemes.
+    """
+    if "schemes" not in warm.steps:
+        what = "the study reads no schemes or allocated sites"
+        raise StudyError(Fault(what=what, attempt="a [[source]] of kind 'schemes'"))
+    table = gpd.GeoDataFrame(warm.steps["schemes"].table("table")).sort_values("scheme_id")
+    points = table.geometry.representative_point()
+    rows = [
+        {"name": name, "place": point.wkt}
+        for name, point in zip(table["name"], points, strict=True)
+    ]
+    return _added(warm, "site", category, rows, f"{len(rows)} sites of the study's schemes")
+
+
+def of_nodes(warm: Warm, category: str, spacing_m: float) -> Candidates:
+    """Nodes of the streets that lead everywhere, one a square of so many metres.
+
+    Raises
+    ------
+    StudyError
+        For a study without streets, or squares under 50 m.
+    """
+    if warm.work.settings.travel.mode != "streets":
+        raise StudyError(Fault(what="street nodes are asked for, and the study has no streets"))
+    if spacing_m < LEAST_SPACING_M:
+        what = f"street nodes every {spacing_m:g} m"
+        raise StudyError(Fault(what=what, attempt=f"{LEAST_SPACING_M:g} m or more"))
+    x, y = main_points(WalkGraph.from_arrays(warm.steps[f"graph {LEADING}"].part("graph")))
+    own = warm.town.areas[warm.town.areas["role"] == "study"]
+    inside = pd.notna(area_at(own, shapely.points(x, y)))
+    x, y = x[inside], y[inside]
+    kept = thinned(x, y, spacing_m=spacing_m)
+    rows = [
+        {
+            "name": f"Point on a street at {east:.0f}, {north:.0f}",
+            "place": f"POINT ({east} {north})",
+        }
+        for east, north in zip(x[kept], y[kept], strict=True)
+    ]
+    said = f"{len(kept):,} of {len(x):,} street nodes, one in every square of {spacing_m:g} m"
+    return _added(warm, "node", category, rows, said)
+
+
+def _added(
+    warm: Warm, named: str, category: str, rows: list[dict[str, str]], said: str
+) -> Candidates:
+    """The rows as places of a category; those on top of one that is there are left out."""
+    alike = warm.town.assets[warm.town.assets["category"] == category]
+    points = gpd.GeoSeries(gpd.GeoSeries.from_wkt([row["place"] for row in rows]))
+    taken = points.map(lambda point: bool((alike.geometry.distance(point) <= SAME_PLACE_M).any()))
+    free = [row for row, one in zip(rows, taken, strict=True) if not one]
+    if len(free) > MOST:
+        what = f"{len(free):,} candidates"
+        raise StudyError(Fault(what=what, attempt=f"at most {MOST:,}: thin them more"))
+    edits: list[dict[str, Any]] = [
+        {"edit": number, "kind": "add", "category": category, **row}
+        for number, row in enumerate(free, start=1)
+    ]
+    table = pd.DataFrame(edits, columns=list(EDITS.names))
+    scenario = Scenario(
+        id=named, name=said, edits=table_of(EDITS, {name: table[name] for name in EDITS.names})
+    )
+    edited = with_edits(warm.town, scenario.edits, scenario=named, themes=themes_of(), homes=False)
+    return Candidates(edited, {}, said)
+
+
+def costs_to(warm: Warm, found: Candidates, *, within_min: float) -> pd.DataFrame:
+    """COSTS to today's places as they are kept, and to every candidate within these minutes."""
+    today = warm.steps[f"route {LEADING}"].table("costs")
+    new = found.edited.town.assets
+    new = new[new["to_id"].isin(found.edited.new)]
+    theirs, _ = warm.ways(LEADING).to(found.edited.town.entrances, new, all_within_min=within_min)
+    return costs_beside(today, theirs)
