@@ -16,7 +16,7 @@ from assetmap.findings.equity.concentration import (
 )
 from assetmap.findings.equity.fairness import measures
 from assetmap.findings.equity.gap import gap, relative_gap
-from assetmap.findings.equity.gini import gini
+from assetmap.findings.equity.gini import gini, pair_differences
 from assetmap.findings.equity.incidence import benefit_incidence, concentration_curve
 from assetmap.findings.equity.interval import Steps, drawn, drawn_mean, interval
 from assetmap.findings.equity.palma import palma
@@ -293,6 +293,18 @@ class TestNobody:
         assert "above zero" in relative_gap([1, 0], [1, 1], [1, 2]).reason
 
 
+def test_differences_between_units_are_those_of_every_pair_of_places():
+    """The slow and obvious twin: every pair of places, one by one."""
+    rng = np.random.default_rng(2)
+    y, w = rng.integers(0, 30, 75).astype(float), rng.integers(0, 50, 75).astype(float)
+    unit = rng.integers(0, 4, 75)
+    slow = np.zeros((5, 5))  # nobody is of the last unit
+    for i in range(75):
+        for j in range(75):
+            slow[unit[i], unit[j]] += w[i] * w[j] * abs(y[i] - y[j])
+    assert pair_differences(y, w, unit, units=5) == pytest.approx(slow)
+
+
 class TestInterval:
     """A seeded bootstrap that does not look at row order."""
 
@@ -301,7 +313,7 @@ class TestInterval:
                                "people": w, "order": order})  # fmt: skip
         places = places if turn is None else places.iloc[turn]
         line = places.set_index("area_id")["order"]
-        return Spread.of(places, line, cut_off=None)
+        return Spread.of(places, cut_off=None).along(line)
 
     def test_row_order_means_nothing(self):
         rng = np.random.default_rng(5)

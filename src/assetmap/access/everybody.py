@@ -34,18 +34,16 @@ def minutes_of_everybody(
         ACCESS; the measure ``nearest`` is used.
     """
     rows = access[(access["measure"] == "nearest") & (access["profile"] == profile)]
-    minutes = rows.pivot_table(
-        index="from_id", columns="category", values="value", dropna=False, aggfunc="first"
-    )
     lived = _lived_in(place.origins)
     measured = measured_at(lived, snaps, place.coverage)
-    tables = []
-    for standard_id in sorted(set(place.standards["standard_id"]) & set(measured.columns)):
-        here = lived[measured[standard_id].to_numpy()]
-        column = minutes.get(standard_id, pd.Series(dtype="float64"))
-        value = column.reindex(here["from_id"]).fillna(np.inf)
-        tables.append(_rows(here, value.to_numpy(np.float64), of=str(standard_id)))
-    return _stacked(tables)
+    names = pd.Index(sorted(set(place.standards["standard_id"]) & set(measured.columns)))
+    home = pd.Index(lived["from_id"]).get_indexer(rows["from_id"])
+    column, value = names.get_indexer(rows["category"]), rows["value"].to_numpy(np.float64)
+    told = (home >= 0) & (column >= 0) & ~np.isnan(value)
+    minutes = np.full((len(lived), len(names)), np.inf)
+    minutes[home[told], column[told]] = value[told]
+    column, home = np.nonzero(measured[names].to_numpy().T)
+    return _rows(lived, home, minutes[home, column], of=names[column])
 
 
 def without_free_space(
@@ -84,20 +82,20 @@ def without_free_space(
     targets = sorted(place.assets.loc[place.assets["category"].isin(wanted), "to_id"])
     minutes = nearest(costs, targets).reindex(lived["from_id"]).to_numpy(np.float64)
     none = ~(np.round(minutes, 4) <= within_min)
-    return _stacked([_rows(lived[known], none[known].astype(np.float64), of="free space")])
+    here = np.flatnonzero(known)
+    return _rows(lived, here, none[here].astype(np.float64), of="free space")
 
 
 def _lived_in(origins: pd.DataFrame) -> pd.DataFrame:
     """The study's places with people, in order of their ids, so that sums are the same."""
-    lived: pd.DataFrame = origins[(origins["role"] == "study") & (origins["people"] > 0)]
-    return lived.sort_values("from_id", ignore_index=True)
+    lived = (origins["role"] == "study") & (origins["people"] > 0)
+    plain = pd.DataFrame(origins[["from_id", "area_id", "people"]])[lived]
+    return plain.sort_values("from_id", ignore_index=True)
 
 
-def _rows(here: pd.DataFrame, value: NDArray[np.float64], *, of: str) -> pd.DataFrame:
-    return here[["area_id", "people"]].assign(of=of, value=value)
-
-
-def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [table for table in tables if len(table)]
-    whole = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
-    return whole[list(COLUMNS)].reset_index(drop=True)
+def _rows(
+    lived: pd.DataFrame, home: NDArray[np.int64], value: NDArray[np.float64], *, of: str | pd.Index
+) -> pd.DataFrame:
+    """Rows of these homes, each with a value."""
+    here = lived[["area_id", "people"]].take(home).reset_index(drop=True)
+    return here.assign(of=of, value=value)[list(COLUMNS)]

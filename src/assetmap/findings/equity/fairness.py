@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+import numpy as np
 
 from assetmap.findings.equity.atkinson import atkinson
 from assetmap.findings.equity.concentration import (
@@ -19,6 +19,8 @@ from assetmap.findings.equity.gap import gap, relative_gap
 from assetmap.findings.equity.gini import gini
 from assetmap.findings.equity.names import (
     ABSOLUTE,
+    ATKINSON_HALF,
+    ATKINSON_ONE,
     BEYOND,
     CONCENTRATION,
     DEPTH,
@@ -51,10 +53,14 @@ from assetmap.frames import table_of
 from assetmap.frames.fairness import COMPUTED, EVERYBODY, FAIRNESS, NOT_COMPUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Protocol
 
+    import pandas as pd
+
     from assetmap.findings.equity.people import Numbers
+
+    Row = dict[str, object]
 
     class Statistic(Protocol):
         """A measure of values and people, in the line that ``order`` gives."""
@@ -64,6 +70,10 @@ if TYPE_CHECKING:
 
 
 FIGURES = ("value", "low", "high", "people")
+OF_FAR = {BEYOND, DEPTH, SEVERITY}
+"""Measures of values as they are, out of reach and all."""
+OF_PLACES = OF_FAR | {GINI, THEIL_T, THEIL_L, ATKINSON_HALF, ATKINSON_ONE}
+"""Measures that see differences inside areas; all others are of areas in line."""
 Kind = Literal["minutes", "amount", "share"]
 
 
@@ -94,6 +104,11 @@ class Subject:
     places: pd.DataFrame
     cut_off_min: float | None = None
     line: float | None = None
+
+    @cached_property
+    def spread(self) -> Spread:
+        """The places in order, as arrays."""
+        return Spread.of(self.places, cut_off=self.cut_off_min)
 
 
 def _slope_part(name: str) -> Statistic:
@@ -146,8 +161,8 @@ def measures(kind: Kind, *, line: float | None = None) -> dict[str, Statistic]:
         GINI: _whatever_the_order(gini),
         THEIL_T: _whatever_the_order(theil_t),
         THEIL_L: _whatever_the_order(theil_l),
-        "Atkinson, ε = 0.5": _whatever_the_order(partial(atkinson, epsilon=0.5)),
-        "Atkinson, ε = 1": _whatever_the_order(partial(atkinson, epsilon=1.0)),
+        ATKINSON_HALF: _whatever_the_order(partial(atkinson, epsilon=0.5)),
+        ATKINSON_ONE: _whatever_the_order(partial(atkinson, epsilon=1.0)),
         PALMA: palma,
     }
     if kind == "share":
@@ -160,7 +175,7 @@ def measures(kind: Kind, *, line: float | None = None) -> dict[str, Statistic]:
     return found
 
 
-def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.DataFrame:
+def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> list[Row]:
     """Rows of FAIRNESS of one subject along a line of people: every measure that fits it.
 
     Measures along the line are of areas (everybody in an area stands at the same place in it,
@@ -181,12 +196,16 @@ def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.Da
     MethodError
         Where a value is empty: leave unmeasured places out first, and say so.
     """
-    spread = Spread.of(subject.places, order, cut_off=subject.cut_off_min)
+    spread = subject.spread.along(order)
+    areas = spread.by_area
     between = intervals(spread, seed=seed, kind=subject.kind, line=subject.line)
-    rows = []
+    rows: list[Row] = []
     for name, measure in (ENDS | measures(subject.kind, line=subject.line)).items():
-        values = spread.far if name in {BEYOND, DEPTH, SEVERITY} else spread.counted
-        figure = measure(values, spread.people, spread.order)
+        if name in OF_PLACES:
+            values = spread.far if name in OF_FAR else spread.counted
+            figure = measure(values, spread.people, spread.order)
+        else:
+            figure = measure(areas.mean, areas.people, areas.order)
         low, high = between.get(name) or (None, None)
         known = figure.value is not None
         rows.append(
@@ -196,43 +215,34 @@ def fairness(subject: Subject, order: pd.Series, *, seed: int, by: str) -> pd.Da
                 "status": _status(figure, name, spread, subject),
             }
         )  # fmt: skip
-    return as_fairness(rows, subject=subject, by=by, people=float(spread.people.sum()))
+    return as_rows(rows, subject=subject, by=by, people=float(spread.people.sum()))
 
 
-def held(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """FAIRNESS of several tables together; the contract's columns without rows where none is."""
-    filled = [table.astype(dict.fromkeys(FIGURES, "float64")) for table in tables]
-    if not filled:
-        return table_of(FAIRNESS, {name: [] for name in FAIRNESS.names})
-    whole = pd.concat(filled, ignore_index=True)
-    return table_of(FAIRNESS, {name: whole[name] for name in FAIRNESS.names})
-
-
-def as_fairness(
-    rows: Sequence[Mapping[str, object]],
+def as_rows(
+    rows: Iterable[Row],
     *,
     subject: Subject,
     by: str,
     people: float,
-) -> pd.DataFrame:
-    """Columns of FAIRNESS of rows that name a measure, a value, an interval and a status.
+) -> list[Row]:
+    """Rows of FAIRNESS that name a measure, a value, an interval and a status."""
+    whole: Row = {"of_what": subject.name, "by": by, "group": EVERYBODY, "people": people}
+    return [{**whole, **row, "unit": unit_of(str(row["measure"]), subject.unit)} for row in rows]
 
-    They are held to the contract as a whole table, once: :func:`held`.
-    """
-    table = pd.DataFrame(rows).assign(by=by, of_what=subject.name)
-    if "people" not in table:
-        table = table.assign(people=people)
-    if "group" not in table:
-        table = table.assign(group=EVERYBODY)
-    table["unit"] = [unit_of(str(name), subject.unit) for name in table["measure"]]
-    return table[list(FAIRNESS.names)]
+
+def as_fairness(rows: Sequence[Row]) -> pd.DataFrame:
+    """FAIRNESS of rows; the contract's columns without rows where none is."""
+    columns: dict[str, object] = {name: [row[name] for row in rows] for name in FAIRNESS.names}
+    for name in FIGURES:
+        columns[name] = np.array(columns[name], dtype=np.float64)  # None is empty
+    return table_of(FAIRNESS, columns)
 
 
 def _status(figure: Figure, name: str, spread: Spread, subject: Subject) -> str:
     """Whether a figure is computed, why not, and what it counts as what."""
     if figure.value is None:
         return f"{NOT_COMPUTED}{figure.reason}"
-    return COMPUTED if name in {BEYOND, DEPTH, SEVERITY} else computed(spread, subject)
+    return COMPUTED if name in OF_FAR else computed(spread, subject)
 
 
 def computed(spread: Spread, subject: Subject) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assetmap.errors import Fault, MethodError
-from assetmap.findings.equity.fairness import as_fairness, computed
-from assetmap.findings.equity.interval import drawn, interval
+from assetmap.findings.equity.fairness import as_rows, computed
+from assetmap.findings.equity.interval import drawn_times, intervals_of
 from assetmap.findings.equity.names import (
     ABSOLUTE,
     BETWEEN,
@@ -20,18 +20,18 @@ from assetmap.findings.equity.names import (
     TO_ALL,
     WITHIN,
 )
-from assetmap.findings.equity.spread import Spread
 from assetmap.findings.equity.theil import theil_l_parts, theil_t_parts
 from assetmap.frames.fairness import EVERYBODY, NOT_COMPUTED
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from assetmap.findings.equity.fairness import Subject
+    from assetmap.findings.equity.fairness import Row, Subject
 
     Numbers = NDArray[np.float64]
-    Row = dict[str, object]
 
 ADDS_UP_WITHIN = 0.02
 HOUSEHOLDS = ("tenure", "cars")
@@ -41,26 +41,22 @@ HOUSEHOLDS = ("tenure", "cars")
 class Valued(NamedTuple):
     """A subject's mean by area, whether anything counts as something else, and its draws.
 
-    ``times`` says how often each area was drawn, draws by areas; None with fewer than two.
+    ``times`` says how often each area was drawn, draws by areas in the order ``rows``; None with
+    fewer than two.
     """
 
     by_area: pd.Series
     status: str
     times: Numbers | None
+    rows: NDArray[np.int64]
 
 
 class Cells(NamedTuple):
     """Areas by groups: people of each group, and the area's value, the same for all of them."""
 
-    people: pd.DataFrame
+    groups: pd.Index
+    people: Numbers
     value: Numbers
-    status: str
-    times: Numbers | None
-
-    def mean(self, group: str) -> float | None:
-        """Σ P_g y / Σ P_g; None for a group of nobody."""
-        people = self.people[group].to_numpy(np.float64)
-        return float((people * self.value).sum() / people.sum()) if people.sum() > 0 else None
 
 
 def people_by_group(population: pd.DataFrame, by: str) -> Told[pd.DataFrame]:
@@ -84,21 +80,19 @@ def people_by_group(population: pd.DataFrame, by: str) -> Told[pd.DataFrame]:
 
 def values_by_area(subject: Subject, *, seed: int) -> Valued:
     """The mean of each area's people, whoever they are, for areas where anybody lives."""
-    places = subject.places
-    ids = np.unique(places["area_id"])
-    spread = Spread.of(places, pd.Series(1.0, index=ids), cut_off=subject.cut_off_min)
-    areas = spread.by_area()
-    lived = areas["people"].to_numpy(np.float64) > 0
-    value = pd.Series(areas["mean"].to_numpy(np.float64), index=ids)[lived]
-    people = areas["people"].to_numpy(np.float64)[lived]
-    line = drawn(value.to_numpy(), people, np.ones(len(value)), seed=seed)
-    times = None if line is None else np.ascontiguousarray(line.times[:, np.argsort(line.rows)])
-    return Valued(value, computed(spread, subject), times)
+    spread, areas = subject.spread, subject.spread.by_area
+    lived = areas.people > 0
+    value, people = areas.mean[lived], areas.people[lived]
+    # which area a draw takes depends on what the areas are, not on their names
+    rows = np.lexsort((people, value))
+    times = drawn_times(len(rows), seed=seed) if len(rows) > 1 else None
+    by_area = pd.Series(value, index=spread.area_ids[lived])
+    return Valued(by_area, computed(spread, subject), times, rows)
 
 
 def fairness_by_group(
     subject: Subject, valued: Valued, groups: pd.DataFrame, *, by: str
-) -> Told[pd.DataFrame]:
+) -> Told[list[Row]]:
     """Rows of FAIRNESS between groups: the mean of each, its gap to everybody, Theil's parts.
 
     A group's mean is that of the areas its people live in, Σ P_g y / Σ P_g: everybody in an area
@@ -113,30 +107,27 @@ def fairness_by_group(
     groups
         :func:`people_by_group`.
     """
-    known = valued.by_area.index.intersection(groups.index)
     # areas without a row of this kind stay in the draws, with nobody in any group
-    held = groups.reindex(valued.by_area.index, fill_value=0.0)
-    value = valued.by_area.to_numpy(np.float64)
-    cells = Cells(held, value, valued.status, valued.times)
-    made = [*_means(cells), *_theils(cells)]
-    table = as_fairness(made, subject=subject, by=by, people=float(held.sum().sum()))
-    return Told(table, _left_out(groups, known, by))
+    held = groups.reindex(valued.by_area.index, fill_value=0.0).to_numpy(np.float64)
+    cells = Cells(groups.columns, held, valued.by_area.to_numpy(np.float64))
+    made = [*_means(cells, valued), *_theils(cells, valued.status)]
+    rows = as_rows(made, subject=subject, by=by, people=float(held.sum()))
+    gone = groups[valued.by_area.index.get_indexer(groups.index) < 0]
+    return Told(rows, _left_out(gone, by))
 
 
-def _means(cells: Cells) -> list[Row]:
+def _means(cells: Cells, valued: Valued) -> Iterator[Row]:
     """The mean and both gaps of each group, with their intervals."""
-    whole = cells.people.sum(axis="columns").to_numpy(np.float64)
-    everybody = float((whole * cells.value).sum() / whole.sum()) if whole.sum() > 0 else None
-    parts = _drawn_sums(cells)
-    rows: list[Row] = []
-    for place, group in enumerate(cells.people.columns):
-        mean, people = cells.mean(group), float(cells.people[group].sum())
-        between = {} if parts is None else _drawn_figures(*parts, place)
+    people, total = cells.people.sum(axis=0), cells.value @ cells.people
+    everybody = float(total.sum() / people.sum()) if people.sum() > 0 else None
+    between = _drawn_intervals(cells, valued)
+    for place, group in enumerate(cells.groups):
+        mean = float(total[place] / people[place]) if people[place] > 0 else None
         for name, value in _figures(mean, everybody).items():
-            low, high = (interval(between[name]) if name in between else None) or (None, None)
-            told = cells.status if value is not None else _why_not(people)
-            rows.append(_row(name, group, (value, low, high), people=people, status=told))
-    return rows
+            low, high = (between[name][place] if name in between else None) or (None, None)
+            told = valued.status if value is not None else _why_not(people[place])
+            figures = (value, low, high)
+            yield _row(name, group, figures, people=float(people[place]), status=told)
 
 
 def _figures(mean: float | None, everybody: float | None) -> dict[str, float | None]:
@@ -147,21 +138,18 @@ def _figures(mean: float | None, everybody: float | None) -> dict[str, float | N
     return dict(zip(names, (mean, mean - everybody, ratio), strict=True))
 
 
-def _drawn_sums(cells: Cells) -> tuple[Numbers, Numbers] | None:
-    """Σ P_g y and Σ P_g of every draw, draws by groups; None where there are no draws."""
-    if cells.times is None:
-        return None
-    people = cells.people.to_numpy(np.float64)
-    return cells.times @ (people * cells.value[:, None]), cells.times @ people
-
-
-def _drawn_figures(total: Numbers, people: Numbers, place: int) -> dict[str, Numbers]:
-    """The figures of one group in every draw."""
+def _drawn_intervals(cells: Cells, valued: Valued) -> dict[str, list[tuple[float, float] | None]]:
+    """The intervals of each figure, group by group; none where there are no draws."""
+    if valued.times is None:
+        return {}
+    held, value = cells.people[valued.rows], cells.value[valued.rows]
+    sums = np.hstack([held, held * value[:, None]]).T @ valued.times.T
+    people, total = np.split(sums, 2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = total[:, place] / people[:, place]
-        everybody = total.sum(axis=1) / people.sum(axis=1)
+        mean, everybody = total / people, total.sum(axis=0) / people.sum(axis=0)
         ratio: Numbers = np.where(everybody > 0, mean / everybody, np.nan)
-    return {MEAN: mean, f"{ABSOLUTE} {TO_ALL}": mean - everybody, f"{RELATIVE} {TO_ALL}": ratio}
+    figures = {MEAN: mean, f"{ABSOLUTE} {TO_ALL}": mean - everybody, f"{RELATIVE} {TO_ALL}": ratio}
+    return {name: intervals_of(list(drawn)) for name, drawn in figures.items()}
 
 
 def _why_not(people: float) -> str:
@@ -184,23 +172,17 @@ def _row(
     }  # fmt: skip
 
 
-def _theils(cells: Cells) -> list[Row]:
+def _theils(cells: Cells, status: str) -> Iterator[Row]:
     """Theil's T and L over areas and groups, split into between and within groups."""
-    people = cells.people.to_numpy(np.float64)
-    values = np.repeat(cells.value, people.shape[1])
-    groups = np.tile(np.arange(people.shape[1]), people.shape[0])
-    total = float(people.sum())
-    rows: list[Row] = []
+    areas, count = cells.people.shape
+    values, groups = np.repeat(cells.value, count), np.tile(np.arange(count), areas)
+    people, total = cells.people.ravel(), float(cells.people.sum())
     for name, parts_of in ((THEIL_T, theil_t_parts), (THEIL_L, theil_l_parts)):
-        parts = parts_of(values, people.ravel(), groups)
+        parts = parts_of(values, people, groups)
         for part, figure in ((BETWEEN, parts.between), (WITHIN, parts.within)):
-            told = cells.status
-            if figure.value is None:
-                told = f"{NOT_COMPUTED}{figure.reason}"
-            named = f"{name} {part}"
+            told = status if figure.value is not None else f"{NOT_COMPUTED}{figure.reason}"
             figures = (figure.value, None, None)
-            rows.append(_row(named, EVERYBODY, figures, people=total, status=told))
-    return rows
+            yield _row(f"{name} {part}", EVERYBODY, figures, people=total, status=told)
 
 
 def deciles_as_groups(decile: pd.Series, people: pd.Series) -> pd.DataFrame:
@@ -227,8 +209,7 @@ def as_groups(kind: str, group: pd.Series, people: pd.Series) -> pd.DataFrame:
     )
 
 
-def _left_out(groups: pd.DataFrame, known: pd.Index, by: str) -> tuple[Caution, ...]:
-    gone = groups.loc[groups.index.difference(known)]
+def _left_out(gone: pd.DataFrame, by: str) -> tuple[Caution, ...]:
     if gone.empty:
         return ()
     text = f"{len(gone)} areas have no value and are left out of the means by {by}."

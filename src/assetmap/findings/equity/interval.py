@@ -6,6 +6,7 @@ draws of a figure are a few sums over matrices.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,11 +14,14 @@ import numpy as np
 from assetmap.errors import Fault, MethodError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     Numbers = NDArray[np.float64]
 
 DRAWS = 1999
+ENDS = (2.5, 97.5)
 SAYS = "sensitivity to which neighbourhoods are included; the authority is all there is, no sample"
 
 
@@ -40,18 +44,36 @@ class Drawn(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """The steps of every draw: their share of people, their mean, and where they end in line."""
+    """The steps of every draw: their shares of people, Σ p y of each, and where they end in line.
+
+    ``summed`` is Σ p y of a step and all before it.
+    """
 
     p: Numbers
-    y: Numbers
+    part: Numbers
     end: Numbers
-    mean: Numbers
+    summed: Numbers
 
     @classmethod
     def of(cls, line: Drawn) -> Steps:
         """The steps of a line that was drawn."""
-        p = line.people / line.people.sum(axis=1, keepdims=True)
-        return cls(p, _ratio(line.total, line.people, empty=0.0), np.cumsum(p, axis=1), line.mean)
+        people = line.people.sum(axis=1, keepdims=True)
+        p, part = line.people / people, line.total / people
+        return cls(p, part, np.cumsum(p, axis=1), np.cumsum(part, axis=1))
+
+    @property
+    def mean(self) -> Numbers:
+        """μ of each draw; empty where nobody was drawn."""
+        return self.summed[:, -1]
+
+    def up_to(self, place: float) -> Numbers:
+        """Σ p y of the people before a place in the line, in each draw; steps split pro rata."""
+        before = np.count_nonzero(self.end < place, axis=1)
+        at = np.minimum(before, self.end.shape[1] - 1)[:, None]
+        p, part, end, summed = (np.take_along_axis(one, at, axis=1)[:, 0] for one in self)
+        beyond = np.divide(end - place, p, out=np.zeros(len(p)), where=p > 0)
+        found: Numbers = summed - part * beyond
+        return found
 
 
 def drawn(
@@ -82,14 +104,34 @@ def drawn(
     units = int(unit.max(initial=-1)) + 1
     if units < 2:  # noqa: PLR2004 - one cannot be drawn anew
         return None
+    times = drawn_times(units, seed=seed)
+    times = times if blocks is None else times[:, unit]
+    return Drawn(_by_step(times * weight, line), _by_step(times * (weight * y), line), times, rows)
+
+
+@lru_cache(maxsize=1)
+def drawn_times(units: int, *, seed: int) -> Numbers:
+    """How often each of some units was drawn: draws by units; not to be written in.
+
+    One subject after another asks for the same.
+    """
     picked = np.random.default_rng(seed).integers(units, size=(DRAWS, units))
     flat = (np.arange(DRAWS)[:, None] * units + picked).ravel()
     counts = np.bincount(flat, minlength=DRAWS * units).reshape(DRAWS, units)
-    times = counts[:, unit].astype(np.float64)
-    steps, step = np.unique(line, return_inverse=True)
-    onto = np.zeros((len(y), len(steps)))
-    onto[np.arange(len(y)), step] = weight
-    return Drawn(times @ onto, times @ (onto * y[:, None]), times, rows)
+    times: Numbers = counts.astype(np.float64)
+    times.flags.writeable = False
+    return times
+
+
+def _by_step(amounts: Numbers, line: Numbers) -> Numbers:
+    """Columns of areas as sums of those that tie in the line, along it."""
+    by = np.argsort(line, kind="stable")
+    starts = np.flatnonzero(np.diff(line[by], prepend=-np.inf))
+    along = amounts if (by == np.arange(len(by))).all() else amounts[:, by]
+    sums: Numbers = along
+    if len(starts) < len(line):
+        sums = np.add.reduceat(along, starts, axis=1)
+    return sums
 
 
 def interval(figures: Numbers) -> tuple[float, float] | None:
@@ -97,34 +139,50 @@ def interval(figures: Numbers) -> tuple[float, float] | None:
     known = figures[np.isfinite(figures)]
     if len(known) < len(figures) / 2:
         return None
-    low, high = np.percentile(known, [2.5, 97.5])
+    low, high = np.percentile(known, ENDS)
     return float(low), float(high)
+
+
+def intervals_of(figures: Sequence[Numbers]) -> list[tuple[float, float] | None]:
+    """:func:`interval` of several figures, each of as many draws."""
+    whole = np.array(figures)
+    if not len(whole) or not np.isfinite(whole).all():
+        return [interval(one) for one in figures]
+    low, high = np.percentile(whole, ENDS, axis=1)
+    return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def drawn_mean(line: Steps, stretch: tuple[float, float]) -> Numbers:
     """The mean of people in a stretch of the line in each draw, steps split pro rata."""
-    start = np.maximum(line.end - line.p, stretch[0])
-    inside = np.clip(np.minimum(line.end, stretch[1]) - start, 0, None)
-    return _ratio((inside * line.y).sum(axis=1), inside.sum(axis=1))
+    low, high = stretch
+    mean: Numbers = (line.up_to(high) - line.up_to(low)) / (high - low)
+    return mean
 
 
 def drawn_slope(line: Steps) -> tuple[Numbers, Numbers]:
     """The fitted beginning and end of the line in each draw (SII = end - beginning)."""
-    p, y, ranks = line.p, line.y, line.end - line.p / 2
-    away = ranks - (p * ranks).sum(axis=1, keepdims=True)
-    b = _ratio((p * away * y).sum(axis=1), (p * away**2).sum(axis=1))
-    a = line.mean - b * (p * ranks).sum(axis=1)
+    ranks = line.end - line.p / 2
+    middle = _dot(line.p, ranks)
+    together = _dot(line.part, ranks) - middle * line.mean
+    b = _ratio(together, _dot(line.p, ranks**2) - middle**2)
+    a = line.mean - b * middle
     return a, a + b
 
 
 def drawn_concentration(line: Steps) -> Numbers:
     """C_G = μ C, the generalised concentration index, in each draw."""
-    away = line.end - line.p / 2 - 0.5
-    whole: Numbers = 2 * (line.p * (line.y - line.mean[:, None]) * away).sum(axis=1)
+    ranks = line.end - line.p / 2
+    whole: Numbers = 2 * (_dot(line.part, ranks) - line.mean * _dot(line.p, ranks))
     return whole
 
 
-def _ratio(above: Numbers, below: Numbers, *, empty: float = np.nan) -> Numbers:
+def _dot(one: Numbers, other: Numbers) -> Numbers:
+    """Σ over the steps of each draw."""
+    found: Numbers = np.einsum("ds,ds->d", one, other)
+    return found
+
+
+def _ratio(above: Numbers, below: Numbers) -> Numbers:
     """A quotient; empty where there is nothing to divide by."""
-    out: Numbers = np.divide(above, below, out=np.full(below.shape, empty), where=below > 0)
+    out: Numbers = np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
     return out

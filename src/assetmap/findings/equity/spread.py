@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from assetmap.findings.equity.interval import (
     drawn_concentration,
     drawn_mean,
     drawn_slope,
-    interval,
+    intervals_of,
 )
 from assetmap.findings.equity.names import (
     ABSOLUTE,
@@ -49,11 +50,21 @@ GAPS = {
 """The stretches of the line that each gap compares."""
 
 
+class Areas(NamedTuple):
+    """Each area's people, their sum of the value and its mean, and its place in line."""
+
+    people: Numbers
+    total: Numbers
+    mean: Numbers
+    order: Numbers
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spread:
     """Places in order of their areas; ``unit`` numbers the areas, ``order`` is their line.
 
-    ``far`` are the values as they are, ``counted`` with what is out of reach at the cut-off.
+    ``far`` are the values as they are, ``counted`` with what is out of reach at the cut-off;
+    ``area_ids`` are the areas, sorted.
     """
 
     counted: Numbers
@@ -61,40 +72,59 @@ class Spread:
     people: Numbers
     order: Numbers
     unit: NDArray[np.int64]
+    area_ids: pd.Index
     unreached_people: float
 
     @classmethod
-    def of(cls, places: pd.DataFrame, order: pd.Series, *, cut_off: float | None) -> Spread:
-        """The places of areas that have a place in the line."""
-        rows = places.assign(order=places["area_id"].map(order)).dropna(subset=["order"])
-        rows = rows.sort_values(["area_id", "value", "people"], kind="stable")
-        far = rows["value"].to_numpy(np.float64)
-        people = rows["people"].to_numpy(np.float64)
+    def of(cls, places: pd.DataFrame, *, cut_off: float | None) -> Spread:
+        """All places, at one place in the line."""
+        code, ids = pd.factorize(places["area_id"], sort=True)
+        far, people = (places[name].to_numpy(np.float64) for name in ("value", "people"))
+        rows = np.lexsort((people, far, code))
+        far, people = far[rows], people[rows]
         lost = np.isinf(far)
         return cls(
             counted=far if cut_off is None else np.where(lost, cut_off, far),
             far=far,
             people=people,
-            order=rows["order"].to_numpy(np.float64),
-            unit=np.unique(rows["area_id"], return_inverse=True)[1],
+            order=np.ones(len(far)),
+            unit=code[rows].astype(np.int64),
+            area_ids=pd.Index(ids),
             unreached_people=float(people[lost].sum()),
         )
 
-    def by_area(self) -> pd.DataFrame:
-        """Each area's people, their sum and mean of the value, and its place in line."""
-        table = pd.DataFrame(
-            {
-                "unit": self.unit,
-                "people": self.people,
-                "total": self.people * self.counted,
-                "order": self.order,
-            }
+    def along(self, order: pd.Series) -> Spread:
+        """The places of areas that have a place in the line, by ``area_id``."""
+        line = order.reindex(self.area_ids).to_numpy(np.float64)
+        known = ~np.isnan(line)
+        kept = known[self.unit]
+        far, people, unit = self.far[kept], self.people[kept], self.unit[kept]
+        return Spread(
+            counted=self.counted[kept],
+            far=far,
+            people=people,
+            order=line[unit],
+            unit=(np.cumsum(known) - 1)[unit],
+            area_ids=self.area_ids[known],
+            unreached_people=float(people[np.isinf(far)].sum()),
         )
-        sums = table.groupby("unit").agg(
-            people=("people", "sum"), total=("total", "sum"), order=("order", "first")
-        )
-        some = sums["people"] > 0
-        return sums.assign(mean=(sums["total"] / sums["people"].where(some)).fillna(0.0))
+
+    @cached_property
+    def by_area(self) -> Areas:
+        """The areas, in order of ``area_ids``."""
+        first = np.flatnonzero(np.diff(self.unit, prepend=-1))
+        people, total = self.summed(self.people), self.summed(self.people * self.counted)
+        mean = np.divide(total, people, out=np.zeros(len(people)), where=people > 0)
+        if len(first):
+            # a mean lies between its values: rounding must not set apart areas that are alike
+            least, most = (end.reduceat(self.counted, first) for end in (np.minimum, np.maximum))
+            mean = np.where(people > 0, mean.clip(least, most), 0.0)
+        return Areas(people, total, mean, self.order[first])
+
+    def summed(self, values: Numbers) -> Numbers:
+        """One value a place, summed over each area."""
+        sums = np.bincount(self.unit, weights=values, minlength=len(self.area_ids))
+        return sums.astype(np.float64, copy=False)
 
 
 def intervals(
@@ -105,18 +135,17 @@ def intervals(
     Areas are drawn whole, 1,999 times; the same draws serve every measure. Empty with fewer than
     two areas.
     """
-    areas = spread.by_area()
-    parts = [areas[name].to_numpy(np.float64) for name in ("mean", "people", "order")]
-    held = drawn(*parts, seed=seed)
+    areas = spread.by_area
+    held = drawn(areas.mean, areas.people, areas.order, seed=seed)
     if held is None:
         return {}
     with np.errstate(divide="ignore", invalid="ignore"):
         found = _of_line(held)
         found |= _bounded(held, found[GENERALISED]) if kind == "share" else {}
-        found[GINI] = _gini(spread, areas, held)
-    if line is not None:
-        found[BEYOND] = _beyond(spread, areas, held, kind=kind, line=line)
-    return {name: interval(figures) for name, figures in found.items()}
+        found[GINI] = _gini(spread, held)
+        if line is not None:
+            found[BEYOND] = _beyond(spread, held, kind=kind, line=line)
+    return dict(zip(found, intervals_of(list(found.values())), strict=True))
 
 
 def _of_line(held: Drawn) -> dict[str, Numbers]:
@@ -144,16 +173,15 @@ def _bounded(held: Drawn, whole: Numbers) -> dict[str, Numbers]:
     }
 
 
-def _gini(spread: Spread, areas: pd.DataFrame, held: Drawn) -> Numbers:
-    apart = pair_differences(spread.counted, spread.people, spread.unit, units=len(areas))
-    order = held.rows
-    people, total = (areas[name].to_numpy(np.float64)[order] for name in ("people", "total"))
-    return drawn_gini(apart[np.ix_(order, order)], people, total, held.times)
+def _gini(spread: Spread, held: Drawn) -> Numbers:
+    areas, order = spread.by_area, held.rows
+    apart = pair_differences(spread.counted, spread.people, spread.unit, units=len(spread.area_ids))
+    apart = apart[np.ix_(order, order)]
+    return drawn_gini(apart, areas.people[order], areas.total[order], held.times)
 
 
-def _beyond(spread: Spread, areas: pd.DataFrame, held: Drawn, *, kind: str, line: float) -> Numbers:
+def _beyond(spread: Spread, held: Drawn, *, kind: str, line: float) -> Numbers:
     poor = spread.far > line if kind == "minutes" else spread.far < line
-    count = np.bincount(spread.unit, weights=spread.people * poor, minlength=len(areas))
-    people = areas["people"].to_numpy(np.float64)[held.rows]
-    share: Numbers = (held.times @ count[held.rows]) / (held.times @ people)
+    count = spread.summed(spread.people * poor)[held.rows]
+    share: Numbers = (held.times @ count) / held.people.sum(axis=1)
     return share

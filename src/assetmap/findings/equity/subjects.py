@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from assetmap.findings.equity.fairness import Subject, fairness, held
+from assetmap.findings.equity.fairness import Subject, as_fairness, fairness
 from assetmap.findings.equity.groups import (
     as_groups,
     deciles_as_groups,
@@ -18,6 +18,8 @@ from assetmap.provenance import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from assetmap.findings.equity.fairness import Row
 
 FREE_SPACE = "no free public indoor or green space within {minutes:g} minutes"
 IN_LINE = "deprivation, in line"
@@ -98,13 +100,12 @@ def rank_fairness(
     """
     kinds = sorted(set(groups["kind"]) - {"all"})
     told = {kind: people_by_group(groups, kind) for kind in kinds}
-    tables = []
+    rows: list[Row] = []
     for subject in subjects:
-        if subject.places["area_id"].isin(order.index).any():
-            tables.append(fairness(subject, order, seed=seed, by=IN_LINE))
         valued = values_by_area(subject, seed=seed)
-        tables += [
-            fairness_by_group(subject, valued, one.table, by=kind).table
-            for kind, one in told.items()
-        ]
-    return Told(held(tables), tuple(caution for one in told.values() for caution in one.cautions))
+        if (order.index.get_indexer(valued.by_area.index) >= 0).any():
+            rows += fairness(subject, order, seed=seed, by=IN_LINE)
+        for kind, one in told.items():
+            rows += fairness_by_group(subject, valued, one.table, by=kind).table
+    cautions = tuple(caution for one in told.values() for caution in one.cautions)
+    return Told(as_fairness(rows), cautions)
