@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import box
 from tests.doors.table_jobs import job_of, saved
 
 from assetmap.errors import JoinError, ReadError, StudyError
+from assetmap.sources.drawn_units import read_drawn_units
 from assetmap.sources.lookups import read_crosswalk, read_geography
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from assetmap.provenance import Told
+    from assetmap.sources.read import Job
 
 COLUMNS = {"area_id": "LSOA", "unit_id": "WD", "unit_name": "WDNM"}
 
@@ -83,3 +87,31 @@ def test_every_fault_of_a_crosswalk_is_told_at_once(tmp_path: Path) -> None:
         "change is none of U, S, M, X in 1 row (row 5: Z)",
         "pairs of areas are listed twice with different changes: A",
     ]
+
+
+def drawn(folder: Path, units: list[tuple[str | None, str, float]], **said: Any) -> Job:
+    """A job for units of 100 m along a line: code, name, metres east."""
+    path = folder / "wards.gpkg"
+    gpd.GeoDataFrame(
+        {"WD": [unit[0] for unit in units], "WDNM": [unit[1] for unit in units]},
+        geometry=[box(unit[2], 0, unit[2] + 100, 100) for unit in units],
+        crs="EPSG:27700",
+    ).to_file(path)
+    columns = {"unit_id": "WD", "unit_name": "WDNM"}
+    return job_of("geography", path, **{"level": "ward", "columns": columns, **said})
+
+
+def test_units_that_are_drawn_are_one_row_each_whatever_their_parts(tmp_path: Path) -> None:
+    parts = [("W2", "South", 500.0), ("W1", "St. James", 0.0), ("W1", "St James", 300.0)]
+    table = read_drawn_units(drawn(tmp_path, parts)).table
+    assert table[["area_id", "area_name"]].to_numpy().tolist() == [
+        ["W1", "St James"], ["W2", "South"],
+    ]  # fmt: skip
+    assert table.geometry.area.tolist() == [20_000, 10_000]
+
+
+def test_drawn_units_without_a_level_or_a_code_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="a geography needs its level"):
+        read_drawn_units(drawn(tmp_path, [("W1", "North", 0.0)], level=None))
+    with pytest.raises(ReadError, match="'WD' is empty"):
+        read_drawn_units(drawn(tmp_path, [("W1", "North", 0.0), (None, "South", 200.0)]))

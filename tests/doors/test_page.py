@@ -17,6 +17,8 @@ from tests.doors.edition_toy import IDS, facts, toy_edition
 from tests.doors.page_reader import Read, page_of, pages_of
 
 from assetmap.errors import StudyError
+from assetmap.frames import table_of
+from assetmap.frames.given import GEOGRAPHY
 from assetmap.frames.results import LEVELS
 from assetmap.publish.open_tables import OPEN_FILES
 from assetmap.publish.reasons import Told, said_of
@@ -358,3 +360,18 @@ def test_the_same_edition_gives_the_same_bytes_in_any_row_order(
         for name in tables
     }
     assert pages_of(replace(edition, **shuffled), tmp_path) == site
+
+
+def test_a_ward_says_of_which_year_it_is(tmp_path: Path) -> None:
+    """On its own page and on the page of the method; a neighbourhood's page has no such line."""
+    edition = toy_edition()
+    rows = {
+        "area_id": IDS, "level": ["ward"] * 12, "unit_id": ["W1"] * 12, "unit_name": ["Mill"] * 12,
+        "fit": ["best fit"] * 12,
+    }  # fmt: skip
+    wards = replace(edition, membership=table_of(GEOGRAPHY, rows), vintages={"ward": "May <2024>"})
+    site = pages_of(wards, tmp_path)
+    assert "A ward of Millbrook. Boundary: May <2024>" in Read(site["places/mill-ward.html"]).words
+    assert "Wards are those of May <2024>." in Read(site["method.html"]).words
+    assert "Boundary" not in site["places/quarry-bank.html"]
+    assert "Wards are those" not in pages_of(edition, tmp_path / "plain")["method.html"]

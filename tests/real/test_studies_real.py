@@ -138,6 +138,41 @@ def test_dudley_says_that_two_themes_are_measured_and_goes_no_higher(
     assert "No neighbourhood meets all three tests" in made.answer
 
 
+def test_wards_that_are_drawn_agree_with_the_lookups_that_give_codes_alone(
+    run: Callable[[str], Run], data_dir: Path
+) -> None:
+    """Southwark's areas of 2011: as many in each ward as the ONS best fit has, but for one area.
+
+    By position an area goes where most of its ground lies; the ONS goes by where its people live.
+    """
+    fit = pd.read_parquet(data_dir / "national" / "lookup_lsoa11_ward17.parquet")
+    made = run("southwark-2011")
+    own = made.tables["areas"].query("role == 'study'")
+    published = fit.loc[fit["lsoa11_code"].isin(own["area_id"]), "ward17_code"].value_counts()
+    sums = made.tables["summaries"].query("level == 'ward' and measure == 'people'")
+    ours = sums.set_index("unit_id")["areas"]
+    assert set(ours.index) == set(published.index)
+    assert len(ours) == 21
+    assert (ours - published).abs().sum() <= 2
+    assert set(sums["fit"]) == {"by position"}
+    assert sums["geography"].str.contains("2013").all()
+
+
+def test_neighbourhoods_of_newport_are_named_by_the_wards_of_today(
+    run: Callable[[str], Run], data_dir: Path
+) -> None:
+    """All 95 by one of the 21 wards that the lookup of 2024 names, none by a code."""
+    lookup = pd.read_parquet(data_dir / "national" / "lookup_lsoa21_ward24_lad24.parquet")
+    wards = set(lookup.loc[lookup["ltla24_code"] == AUTHORITY["newport"], "ward24_name"])
+    made = run("newport")
+    places = made.tables["areas"].query("role == 'study'")["place"]
+    named = places.str.extract(r" of (.+?) ward", expand=False)
+    assert named.notna().all()
+    assert set(named) == wards
+    page = (made.page.parent / "places" / "caerleon-ward.html").read_text(encoding="utf-8")
+    assert "December 2022" in page
+
+
 @pytest.mark.parametrize("name", ["southwark", "southwark-2011", "dudley"])
 def test_straight_lines_are_told_as_estimates(run: Callable[[str], Run], name: str) -> None:
     made = run(name)

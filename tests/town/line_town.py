@@ -54,6 +54,7 @@ review_by = 2027-01-01
 [areas]
 boundaries = ["areas"]
 population = ["people"]
+geography = {geography}
 [origins]
 places = ["homes"]
 [travel]
@@ -76,6 +77,8 @@ SOURCES = {
     'columns = { name = "name", category = "category" }\ncategories = { library = "library", '
     'community_centre = "community_centre", park = "park" }\n',
     "schemes": 'kind = "schemes"\nfile = "schemes.geojson"\n',
+    "localities": 'kind = "geography"\nlayout = "polygons"\nfile = "localities.gpkg"\n'
+    'level = "locality"\ncolumns = { unit_id = "code", unit_name = "name" }\n',
 }  # fmt: skip
 EVERYWHERE = "{ everywhere = true }"
 
@@ -106,8 +109,12 @@ def line_town(
     use: tuple[str, ...] = ("library",),
     profiles: tuple[str, ...] = (),
     nearest_kept: int = 8,
+    localities: list[tuple[str, float, float]] | None = None,
 ) -> Work:
-    """The study at work. ``assets`` are category, metres along, half a side of a square, and up."""
+    """The study at work. ``assets`` are category, metres along, half a side of a square, and up.
+
+    ``localities`` are drawn by name, from and to so many metres along; a name may come twice.
+    """
     shapes = [box(EAST, NORTH, EAST + 1000, NORTH + 1000),
               box(EAST + 1000, NORTH, EAST + 2000, NORTH + 1000)]  # fmt: skip
     areas = {"area_id": ["A", "B"], "area_name": ["A", "B"]}
@@ -120,17 +127,30 @@ def line_town(
     )  # fmt: skip
     (folder / "homes.csv").write_text("place_id,area_id,people,x,y\n" + homes)
     _register(folder, [("library", 2500, 0, 0), *(assets or [])])
-    used = [name for name in SOURCES if name != "schemes" or schemes is not None]
+    left_out = {"schemes"} if schemes is None else set()
+    left_out |= {"localities"} if localities is None else set()
+    used = [name for name in SOURCES if name not in left_out]
     if schemes is not None:
         text = json.dumps({"type": "FeatureCollection", "features": schemes})
         (folder / "schemes.geojson").write_text(text)
+    if localities is not None:
+        _localities(folder, localities)
     said = "".join(
         f'[[source]]\nid = "{name}"\n{WORDS}{SOURCES[name].replace("COVERS", covers)}'
         for name in used
     )
-    head = HEAD.format(nearest_kept=nearest_kept, use=list(use), profiles=list(profiles))
+    head = HEAD.format(
+        nearest_kept=nearest_kept, use=list(use), profiles=list(profiles),
+        geography=["localities"] if localities is not None else [],
+    )  # fmt: skip
     (folder / "study.toml").write_text(head + said)
     return Work(read_settings(folder), (folder,), Ledger(open_store()))
+
+
+def _localities(folder: Path, localities: list[tuple[str, float, float]]) -> None:
+    drawn = [box(EAST + low, NORTH, EAST + high, NORTH + 1000) for _, low, high in localities]
+    said = {"code": [name[:1] for name, *_ in localities], "name": [one[0] for one in localities]}
+    gpd.GeoDataFrame(said, geometry=drawn, crs=27700).to_file(folder / "localities.gpkg")
 
 
 def _register(folder: Path, assets: list[tuple[str, float, float, float]]) -> None:

@@ -110,7 +110,8 @@ def _disagreeing(
 
 def _unmatched(table: pd.DataFrame, wanted: list[str]) -> tuple[Caution, ...]:
     told = []
-    for level in sorted(set(table["level"])):
+    # what was placed by position was placed and counted among the study's own areas alone
+    for level in sorted(set(table.loc[table["fit"] != FITS[-1], "level"])):
         absent = len(set(wanted) - set(table.loc[table["level"] == level, "area_id"]))
         if absent:
             text = f"{absent} areas have no {level} in the lookups that are loaded."

@@ -25,6 +25,18 @@ def make_nearby(
     Where no authority is named, or none of its areas is known (which
     :func:`assetmap.layers.areas.make_areas` refuses), all boundaries stay.
     """
+    own = make_own(boundaries, geography, authorities=authorities)
+    if len(own) == len(boundaries):
+        return boundaries
+    ground = shapely.union_all(own.geometry.to_numpy())
+    near = boundaries.sindex.query(ground, predicate="dwithin", distance=max(edge_m, 0.0))
+    return boundaries.iloc[sorted(set(near))].reset_index(drop=True)
+
+
+def make_own(
+    boundaries: gpd.GeoDataFrame, geography: Sequence[pd.DataFrame], *, authorities: Collection[str]
+) -> gpd.GeoDataFrame:
+    """The BOUNDARIES of the authorities alone; all, where none of their areas is known."""
     ours = {
         area_id
         for table in geography
@@ -33,8 +45,4 @@ def make_nearby(
         ]
     }
     own = boundaries[boundaries["area_id"].isin(ours)]
-    if own.empty:
-        return boundaries
-    ground = shapely.union_all(own.geometry.to_numpy())
-    near = boundaries.sindex.query(ground, predicate="dwithin", distance=max(edge_m, 0.0))
-    return boundaries.iloc[sorted(set(near))].reset_index(drop=True)
+    return boundaries if own.empty else own

@@ -198,7 +198,10 @@ def checks(scene: Scene) -> Told:
 
 def method(scene: Scene) -> Told:
     """The tests in plain words, and the benchmark distances."""
-    return {"standards": rows.standards(scene.edition, scene.words)}
+    return {
+        "standards": rows.standards(scene.edition, scene.words),
+        "wards": shown(scene.edition.vintages.get("ward", "")),
+    }
 
 
 def methods(scene: Scene) -> Told:

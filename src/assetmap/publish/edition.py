@@ -109,6 +109,8 @@ class Edition:
         Theme to its plain name; categories to theirs, one and many.
     membership
         GEOGRAPHY: the ward, authority and so on of each area.
+    vintages
+        Level to the date of the geography that gives it, as its publisher says it.
     population
         POPULATION: who lives in each area, by group.
     postcodes
@@ -154,6 +156,7 @@ class Edition:
     categories: Mapping[str, tuple[str, str]]
     unplaced: pd.DataFrame | None = None
     membership: pd.DataFrame | None = None
+    vintages: Mapping[str, str] = field(default_factory=dict)
     population: pd.DataFrame | None = None
     postcodes: pd.DataFrame | None = None
     street_names: pd.DataFrame | None = None

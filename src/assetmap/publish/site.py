@@ -160,10 +160,13 @@ def _top_of(scene: Scene, subject: Subject) -> Top:
         heading=subject.name,
         description=said,
         subject=subject.name,
-        about=words.say("profile.about", kind=subject.kind, place=shown(facts.place)),
+        about=words.say(
+            "profile.about_dated" if subject.vintage else "profile.about",
+            kind=subject.kind, place=shown(facts.place), vintage=subject.vintage,
+        ),
         root="../",
         **_addresses(scene, f"{FOLDER}/{subject.slug}.html", f"{FOLDER}/{subject.slug}.png"),
-    )
+    )  # fmt: skip
 
 
 def _addresses(scene: Scene, page: str, image: str) -> dict[str, str]:

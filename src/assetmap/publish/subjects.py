@@ -26,7 +26,7 @@ class Subject:
     """One neighbourhood, or several that make a ward or an authority.
 
     ``place`` is None unless it is one neighbourhood; ``above`` names what it is part of, as
-    (name, slug).
+    (name, slug); ``vintage`` is when its boundary was so, where that is known.
     """
 
     slug: str
@@ -35,6 +35,7 @@ class Subject:
     members: tuple[Place, ...]
     place: Place | None = None
     above: tuple[tuple[str, str], ...] = ()
+    vintage: str = ""
 
     @property
     def people(self) -> float:
@@ -93,6 +94,7 @@ def _units(edition: Edition, places: tuple[Place, ...], words: Words) -> tuple[S
         Subject(
             slug=slugs[key], name=called[key], kind=_kind(key[0], words),
             members=tuple(place for place in places if place.key in keys[key]),
+            vintage=shown(edition.vintages.get(key[0], "")),
         )
         for key in sorted(members, key=lambda it: (sizes[it[0]], called[it].casefold(), it))
     )  # fmt: skip

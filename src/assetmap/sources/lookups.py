@@ -26,7 +26,8 @@ def read_geography(job: Job) -> Told[pd.DataFrame]:
     publisher's ``area_id``, ``unit_id`` and, where there is one, ``unit_name`` (else the name is
     the code). Rows that say the same are one: a lookup of output areas serves for LSOAs. In a
     lookup from authority to region ``area_id`` is the authority's code. Rows without a unit are
-    left out and told as ``geography_gaps``.
+    left out and told as ``geography_gaps``. Units that are drawn, and not listed, are read by
+    :func:`assetmap.sources.drawn_units.read_drawn_units`.
 
     Raises
     ------
@@ -37,20 +38,32 @@ def read_geography(job: Job) -> Told[pd.DataFrame]:
     JoinError
         Where an area lies in two units.
     """
-    if job.spec.level is None:
-        what = "a geography needs its level"
-        attempt = "set level, for example level = 'ward'"
-        raise StudyError(Fault(what=what, where=where_of(job), attempt=attempt))
+    level = refuse_no_level(job)
     told = open_tables(job)
     picked = pick(job, told.table, ("area_id", "unit_id"), ("unit_name",)).apply(as_text)
     if "unit_name" not in picked:
         picked["unit_name"] = picked["unit_id"]
     refuse(_faults_of_empty(job, picked, ("area_id",)))
     gaps = picked["unit_id"].isna()
-    table = geography_of(job, picked[~gaps], level=job.spec.level)
-    said = f"{int(gaps.sum())} rows name no {job.spec.level} and are left out."
+    table = geography_of(job, picked[~gaps], level=level)
+    said = f"{int(gaps.sum())} rows name no {level} and are left out."
     caution = Caution(code="geography_gaps", about=job.spec.id, text=said, count=int(gaps.sum()))
     return Told(table, (*told.cautions, *((caution,) if gaps.any() else ())))
+
+
+def refuse_no_level(job: Job) -> str:
+    """The level of a geography.
+
+    Raises
+    ------
+    StudyError
+        Where it has none.
+    """
+    if job.spec.level is None:
+        what = "a geography needs its level"
+        attempt = "set level, for example level = 'ward'"
+        raise StudyError(Fault(what=what, where=where_of(job), attempt=attempt))
+    return job.spec.level
 
 
 def geography_of(job: Job, picked: pd.DataFrame, *, level: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.sources.boundaries import read_boundaries
 from assetmap.sources.deprivation import read_deprivation, read_deprivation_geography
+from assetmap.sources.drawn_units import read_drawn_units
 from assetmap.sources.green_space import read_os_open_greenspace
 from assetmap.sources.grid_cells import read_cell_counts
 from assetmap.sources.libraries import read_england_libraries
@@ -92,7 +93,7 @@ def provided_by(spec: SourceSpec) -> frozenset[str]:
 
 def reader_of(spec: SourceSpec) -> Callable[[Job], Told[Any]]:
     """The reader of a source that hands on one table."""
-    return BY_KIND[spec.kind]
+    return read_drawn_units if spec.draws_units else BY_KIND[spec.kind]
 
 
 def asset_reader_of(spec: SourceSpec) -> Callable[[Job], Told[AssetsRead]]:

@@ -62,6 +62,8 @@ class SourceSpec(BaseModel):
     level: str | None = None
     """For a geography: the level it describes (region, authority, ward ...)."""
     fit: Literal["exact", "best fit", "by position"] = "exact"
+    """For a geography: how areas fit into its units; with the layout ``polygons``, which draws
+    them, always by position."""
     group: str | None = None
     """For a population: the kind of grouping (all, age, disability, tenure ...)."""
     category: str | None = None
@@ -80,6 +82,11 @@ class SourceSpec(BaseModel):
     rank: int = Field(default=50, ge=0, le=100)
     """Precedence when sources list the same asset: lower leads. Council register 10, official
     register 30, OpenStreetMap 60, submission 80."""
+
+    @property
+    def draws_units(self) -> bool:
+        """Whether it is a geography that draws its units, and does not list their areas."""
+        return self.kind == "geography" and self.layout == "polygons"
 
     @property
     def files(self) -> tuple[str, ...]:

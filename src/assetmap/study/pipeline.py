@@ -32,6 +32,7 @@ from assetmap.study.steps.places import (
     prepare_street_reach,
 )
 from assetmap.study.steps.prepare import (
+    place_in_units,
     prepare_areas,
     prepare_boundaries,
     prepare_membership,
@@ -104,7 +105,9 @@ def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Steps, Steps]:
 def find_ground(work: Work) -> Steps:
     """Boundaries, membership, people and areas: what does not depend on where assets are."""
     named = work.settings.areas
-    lookups = read_tables(work, [one for one in named.geography if one != named.deprivation])
+    given = read_tables(work, [one for one in named.geography if one != named.deprivation])
+    drawn = [one for one in given if work.settings.of(one).draws_units]
+    lookups = {name: kept for name, kept in given.items() if name not in drawn}
     place: Steps = {}
     if named.deprivation:
         place["deprivation"] = read_table(work, named.deprivation)
@@ -119,7 +122,9 @@ def find_ground(work: Work) -> Steps:
         read = place["deprivation"]
         place["deprivation"] = prepare_index(work, read, boundaries, crosswalk, people)
         ids["deprivation"] = place["deprivation"]
-    place["nation"] = prepare_membership(work, lookups, ids)
+    placed = {name: place_in_units(work, name, given[name], boundaries, lookups) for name in drawn}
+    in_order = {**given, **placed, **lookups}
+    place["nation"] = prepare_membership(work, in_order, ids)
     place["population"] = prepare_population(
         work, read_tables(work, named.population), boundaries, crosswalk
     )

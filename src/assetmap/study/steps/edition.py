@@ -32,7 +32,7 @@ from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
 from assetmap.study.steps.service import tables_of_service, timetable_methods
 from assetmap.study.steps.sure import sure_methods, sure_tables
-from assetmap.study.steps.units import tables_of_units
+from assetmap.study.steps.units import tables_of_units, vintages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +87,7 @@ def edition_of(
         categories={name: (kind.label, kind.plural) for name, kind in categories.items()},
         unplaced=steps["assets"].table("unplaced"),
         membership=steps["nation"].table("table"),
+        vintages=vintages_of(work),
         population=steps["population"].table("table"),
         postcodes=steps["postcodes"].table("table") if "postcodes" in steps else None,
         street_names=steps["street names"].table("table") if "street names" in steps else None,

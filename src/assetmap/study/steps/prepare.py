@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 
 from assetmap.layers.areas import make_areas
-from assetmap.layers.geography import make_membership
-from assetmap.layers.nearby import make_nearby
+from assetmap.layers.geography import make_membership, make_membership_by_position
+from assetmap.layers.nearby import make_nearby, make_own
 from assetmap.layers.origins import make_origins
 from assetmap.layers.outline import make_outline
 from assetmap.layers.people import make_whole_population
@@ -40,6 +40,33 @@ def prepare_membership(work: Work, lookups: Mapping[str, Kept], ids: Mapping[str
         made,
         inputs=fingerprints(inputs),
         settings={"order": list(lookups)},
+    )
+
+
+def place_in_units(
+    work: Work, source_id: str, units: Kept, boundaries: Kept, lookups: Mapping[str, Kept]
+) -> Kept:
+    """The GEOGRAPHY of a level whose units are drawn, of the study's own areas.
+
+    Each area is in the unit that covers most of it.
+    """
+    level, authorities = str(work.settings.of(source_id).level), work.settings.study.authorities
+
+    def made() -> Made:
+        own = make_own(
+            gpd.GeoDataFrame(boundaries.table("table")),
+            [kept.table("table") for kept in lookups.values()],
+            authorities=authorities,
+        )
+        drawn = gpd.GeoDataFrame(units.table("table"))
+        told = make_membership_by_position(own, drawn, level=level)
+        return Made({"table": told.table}, told.cautions)
+
+    return work.ledger.run(
+        f"place areas in {source_id}",
+        made,
+        inputs=fingerprints({"units": units, "boundaries": boundaries, **lookups}),
+        settings={"level": level, "authorities": authorities},
     )
 
 

@@ -93,8 +93,15 @@ def geographies_of(work: Work) -> dict[str, str]:
     named: dict[str, str] = {LOCALITY: "clusters of flagged areas that touch"}
     for source in reversed(work.settings.of_kind("geography")):
         if source.level:
-            named[source.level] = f"{source.title} ({source.vintage}), {source.fit}"
+            fit = "by position" if source.draws_units else source.fit
+            named[source.level] = f"{source.title} ({source.vintage}), {fit}"
     return named
+
+
+def vintages_of(work: Work) -> dict[str, str]:
+    """Level to the date of the lookup that gives it, the first that is named."""
+    lookups = reversed(work.settings.of_kind("geography"))
+    return {source.level: source.vintage for source in lookups if source.level}
 
 
 def _findings(found: Mapping[str, Kept]) -> pd.DataFrame:
