@@ -17,6 +17,7 @@ COMMANDS = {
     "fetch": "Download the file of one source; no other command uses the network.",
     "run": "Measure, find and publish: the tables, the map and the page.",
     "publish": "Write the pages and files that may leave the building.",
+    "words": "Write what the pages say, to fill in for another language.",
     "report": "Write the paper for a committee: PDF, HTML and Word.",
     "assess": "Compare sites, closures and schemes with today: who gains, who loses.",
     "serve": "Show a run's folder to publish in a browser of this machine.",

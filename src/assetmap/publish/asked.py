@@ -46,8 +46,8 @@ def asked_measures(edition: Edition, words: Words) -> tuple[AskedMeasure, ...]:
     labels = standard_labels(edition)
     return tuple(
         AskedMeasure(
-            name=shown(name),
-            settings=plain(settings, longest=LONG),
+            name=words.told(shown(name)),
+            settings=words.told(plain(settings, longest=LONG)),
             rows=_rows(measure, edition, labels, words),
         )
         for measure, (name, settings) in edition.asked.items()
@@ -60,12 +60,12 @@ def _rows(
     known = set(edition.area_access["profile"])
     return tuple(
         AskedRow(
-            service=labels.get(category, shown(category)),
+            service=labels[category] if category in labels else words.told(shown(category)),
             pace=words.say(f"walkers.{profile}"),
             mean=_figure(found.mean),
             low=_figure(found.low),
             high=_figure(found.high),
-            unit=shown(found.unit),
+            unit=words.told(shown(found.unit)),
             people=people_read(found.people),
         )
         for profile in USUAL_ORDER

@@ -46,6 +46,7 @@ def answer(scene: Scene) -> Told:
         "opening": opening(edition, scene.places, scene.words),
         "answers": answers(edition, scene.places, scene.words),
         "relative": bool(relative or edition.findings["need_local"].any()),
+        "authority": scene.words.joined([shown(name) for name in edition.facts.named]),
     }
 
 
@@ -167,7 +168,7 @@ def sure(scene: Scene) -> Told:
 
 def sensitivity(scene: Scene) -> Told:
     """One assumption changed at a time, and which matters; nothing where nothing was drawn."""
-    found = what_matters(scene.edition)
+    found = what_matters(scene.edition, scene.words)
     return {"matters": found} if found else None
 
 

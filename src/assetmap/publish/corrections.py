@@ -30,16 +30,22 @@ def _row(
     row: Mapping[object, object], names: Mapping[object, object], words: Words
 ) -> dict[str, str]:
     name = names.get(row["to_id"]) or row["name"]
-    changed, figures = plain(row["changed"], longest=LONG), plain(row["figures"], longest=LONG)
+    changed, figures, evidence = (
+        plain(row[name], longest=LONG) for name in ("changed", "figures", "evidence")
+    )
     return {
         "thing": shown(name) or f"{shown(row['to_id'])} ({words.say('corrections.gone')})",
         "deed": words.say(f"corrections.{row['deed']}"),
         "as_of": words.date(dt.date.fromisoformat(str(row["as_of"]))),
         "role": words.say(f"corrections.{row['role']}"),
-        "evidence": plain(row["evidence"], longest=LONG),
-        "decided_by": shown(row["decided_by"]),
-        "changed": words.say("corrections.nothing") if changed == "nothing" else _upper(changed),
-        "figures": words.say("corrections.no_figures") if figures == "none" else _upper(figures),
+        "evidence": words.told(evidence),
+        "decided_by": words.told(shown(row["decided_by"])),
+        "changed": words.say("corrections.nothing")
+        if changed == "nothing"
+        else _upper(words.told(changed)),
+        "figures": words.say("corrections.no_figures")
+        if figures == "none"
+        else _upper(words.told(figures)),
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assetmap.frames import Contract
     from assetmap.provenance import Source
+    from assetmap.publish.translation import Translation
 
 STUDY = "study"
 
@@ -88,9 +89,9 @@ class Facts:
         return self.method == "straight line"
 
     @property
-    def authority(self) -> str:
-        """The study's authorities in words; its place where it names none."""
-        return " and ".join(self.authorities) or self.place
+    def named(self) -> tuple[str, ...]:
+        """The study's authorities by name; its place where it names none."""
+        return self.authorities or (self.place,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +122,8 @@ class Edition:
         Shapes of water in the CRS of ``areas``, for the map's background.
     words
         The study's own public words, by ``section.key`` of ``_data/words.toml``.
+    translations
+        The public words of each further language that it is published in, in order.
     lineage
         How every table came to be, as it goes into ``lineage.json``.
     more
@@ -162,6 +165,7 @@ class Edition:
     street_names: pd.DataFrame | None = None
     water: gpd.GeoSeries | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    translations: tuple[Translation, ...] = ()
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -85,7 +85,7 @@ def pairs_of(edition: Edition, words: Words) -> tuple[Pair, ...]:
     names = sorted({name for name, _ in ends})
     return tuple(
         Pair(
-            label=shown(name.removeprefix(MINUTES)),
+            label=words.told(shown(name.removeprefix(MINUTES))),
             most=ends[name, MOST],
             least=ends[name, LEAST],
             most_said=_way(ends[name, MOST], edition, words),
@@ -165,20 +165,23 @@ def technical(scene: Scene) -> Told:
     rows = table[table["by"] == IN_LINE]
     if rows.empty:
         return None
-    return {"figures": tuple(_figure(row) for row in rows.to_dict("records"))}
+    return {"figures": tuple(_figure(row, scene.words) for row in rows.to_dict("records"))}
 
 
-def _figure(row: Mapping[Any, Any]) -> Figure:
-    unit = f" {row['unit']}" if row["unit"] == "min" else ""
+def _figure(row: Mapping[Any, Any], words: Words) -> Figure:
+    value = _digits(row["value"]) if known(row["value"]) else ""
     between = ""
     if known(row["low"]):
-        between = f"{_digits(row['low'])} to {_digits(row['high'])}"
+        low, high = _digits(row["low"]), _digits(row["high"])
+        between = words.say("fairness.between", low=low, high=high)
     return Figure(
-        of_what=shown(row["of_what"]),
-        measure=shown(row["measure"]),
-        value=f"{_digits(row['value'])}{unit}" if known(row["value"]) else "",
+        of_what=words.told(shown(row["of_what"])),
+        measure=words.told(shown(row["measure"])),
+        value=words.say("fairness.minutes", n=value)
+        if value and row["unit"] == "min"
+        else words.number(value),
         interval=between,
-        status=shown(row["status"]),
+        status=words.told(shown(row["status"])),
     )
 
 
@@ -197,7 +200,7 @@ class Plain:
 
 def plainly(scene: Scene) -> Told:
     """The three plain tables; one without rows says so."""
-    edition = scene.edition
+    edition, words = scene.edition, scene.words
     schemes, free = _table(edition, "scheme_areas"), _table(edition, "no_free_space")
     supply = _table(edition, "supply_beside_need")
     if schemes.empty and free.empty and supply.empty:
@@ -209,8 +212,9 @@ def plainly(scene: Scene) -> Told:
                 key="schemes",
                 columns=("thing", "inside", "rest"),
                 rows=tuple(
-                    (shown(row["of_what"]), _cell(row["scheme_areas"], row["unit"]),
-                     _cell(row["rest"], row["unit"]))
+                    (words.told(shown(row["of_what"])),
+                     _cell(row["scheme_areas"], row["unit"], words),
+                     _cell(row["rest"], row["unit"], words))
                     for row in schemes.to_dict("records")
                 ),
             ),
@@ -218,8 +222,9 @@ def plainly(scene: Scene) -> Told:
                 key="free",
                 columns=("group", "people", "without"),
                 rows=tuple(
-                    (shown(row["group"]), people_read(float(row["people"])),
-                     _cell(row["share"], "share"))
+                    (words.told(shown(row["group"])),
+                     words.number(people_read(float(row["people"]))),
+                     _cell(row["share"], "share", words))
                     for row in free.to_dict("records")
                 ),
             ),
@@ -228,8 +233,8 @@ def plainly(scene: Scene) -> Told:
                 columns=("tenth", "theme", "places", "beyond"),
                 rows=tuple(
                     (str(row["tenth"]), shown(themes.get(str(row["theme"]), row["theme"])),
-                     _digits(row["per_10000"]) if known(row["per_10000"]) else "",
-                     _cell(row["beyond"], "share"))
+                     words.number(_digits(row["per_10000"]) if known(row["per_10000"]) else ""),
+                     _cell(row["beyond"], "share", words))
                     for row in supply.to_dict("records")
                 ),
             ),
@@ -237,11 +242,13 @@ def plainly(scene: Scene) -> Told:
     }  # fmt: skip
 
 
-def _cell(value: object, unit: object) -> str:
+def _cell(value: object, unit: object, words: Words) -> str:
     if not known(value):
         return ""
     number = float(str(value))
-    return f"{hundredths(number)} in 100" if unit == "share" else f"{number:.1f} {unit}".strip()
+    if unit == "share":
+        return words.say("near.share", n=hundredths(number))
+    return words.told(f"{number:.1f} {unit}".strip())
 
 
 def _table(edition: Edition, name: str) -> pd.DataFrame:

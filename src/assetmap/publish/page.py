@@ -37,8 +37,8 @@ class Part:
 class Top:
     """What a page says of itself: in its head, in a message, and over its sections.
 
-    ``root`` leads from the page to the folder of the first page; ``subject`` is of what a reader
-    writes who finds something wrong.
+    ``root`` leads from the page to the folder of the first page, and ``file`` from there back;
+    ``subject`` is of what a reader writes who finds something wrong.
     """
 
     name: str
@@ -48,21 +48,35 @@ class Top:
     subject: str
     about: str = ""
     root: str = ""
+    file: str = ""
     address: str = ""
     picture: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """A language of the pages: its tag, its own name, and the folder of its pages."""
+
+    language: str
+    name: str
+    folder: str
 
 
 class Press:
     """The templates with what every page of an edition may use."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, switch: tuple[Switch, ...] = ()) -> None:
         words, contact = scene.words, scene.edition.facts.contact
         self.templates = environment()
         self.shared: Mapping[str, object] = {
             "say": words.say,
             "count": words.count,
             "date": words.date,
+            "number": words.number,
             "language": words.language,
+            "direction": words.tongue.direction,
+            "switch": switch,
+            "beside": scene.beside,
             "facts": scene.edition.facts,
             "judged": scene.judged,
             "alone": scene.alone,

@@ -133,7 +133,8 @@ def people(desk: Desk, subject: Subject) -> Context:
         all_over = by_area.sum()
         mine = by_area[by_area.index.isin(subject.area_ids)].sum()
         if mine.sum() > 0:
-            kinds.append((_kind(desk, kind), _shares(mine / mine.sum(), all_over / all_over.sum())))
+            shares = _shares(desk, mine / mine.sum(), all_over / all_over.sum())
+            kinds.append((_kind(desk, kind), shares))
     return {"kinds": kinds, "about": subject.about, "name": subject.name} if kinds else None
 
 
@@ -218,11 +219,13 @@ def _groups(edition: Edition) -> dict[str, pd.DataFrame]:
 
 def _kind(desk: Desk, kind: str) -> str:
     key = f"people.kind_{kind}"
-    return desk.scene.words.say(key) if desk.scene.words.has(key) else kind
+    words = desk.scene.words
+    return words.say(key) if words.has(key) else words.told(kind)
 
 
-def _shares(mine: object, everybody: object) -> list[tuple[str, int, int]]:
+def _shares(desk: Desk, mine: object, everybody: object) -> list[tuple[str, int, int]]:
+    told = desk.scene.words.told
     return [
-        (str(group), hundredths(share), hundredths(everybody[group]))  # type: ignore[index]
+        (told(str(group)), hundredths(share), hundredths(everybody[group]))  # type: ignore[index]
         for group, share in mine.items()  # type: ignore[attr-defined]
     ]

@@ -40,7 +40,10 @@ class Told:
     def of(cls, edition: Edition, words: Words) -> Told:
         """The parts of an edition that sentences need."""
         facts = edition.facts
-        names = {"nation": shown(facts.nation), "authority": shown(facts.authority)}
+        names = {
+            "nation": shown(facts.nation),
+            "authority": words.joined([shown(name) for name in facts.named]),
+        }
         need = edition.need
         return cls(
             words=words,

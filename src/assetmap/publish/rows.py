@@ -44,8 +44,8 @@ def standards(edition: Edition, words: Words) -> tuple[StandardRow, ...]:
             label=shown(row["label"]),
             theme=shown(edition.themes.get(str(row["theme"]), row["theme"])),
             within=words.say(key, m=whole(row["threshold_m"]), min=whole(row["threshold_min"])),
-            source=plain(row["source"], longest=LONG),
-            status=shown(row["status"]),
+            source=words.told(plain(row["source"], longest=LONG)),
+            status=words.told(shown(row["status"])),
         )
         for row in ordered.to_dict("records")
     )
@@ -55,7 +55,7 @@ def methods(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
     """METHODS as text, in the order of names."""
     ordered = edition.methods.sort_values("name", kind="stable")
     return tuple(
-        {str(key): words.public(plain(value, longest=LONG)) for key, value in row.items()}
+        {str(key): words.told(plain(value, longest=LONG)) for key, value in row.items()}
         for row in ordered.to_dict("records")
     )
 
@@ -77,7 +77,7 @@ def cautions(edition: Edition, words: Words) -> CautionRows:
     everyone = float(edition.own["people"].sum())
     first, checks = [], []
     for row in edition.cautions.sort_values(["people", "code", "about"]).to_dict("records"):
-        text = words.public(plain(row["text"], longest=LONG))
+        text = words.told(plain(row["text"], longest=LONG))
         text = text[:1].upper() + text[1:]
         people = row["people"]
         if isinstance(people, float) and people > 0:
@@ -135,25 +135,32 @@ def schemes(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
     return tuple(
         {
             "name": shown(row["name"]) or unknown,
-            "kind": shown(row["kind"]),
+            "kind": words.told(shown(row["kind"])),
             "stage": words.say(f"stage.{str(row['stage']).replace(' ', '_')}"),
             "opens": _day(row["opens"], words) or unknown,
-            "removes": words.joined(_parts(row["removes"])) or unknown,
-            "delivers": words.joined(_delivered(row["delivers"], edition)) or unknown,
-            "homes": whole(row["homes"]) if row["homes"] == row["homes"] else unknown,
+            "removes": words.joined(_parts(row["removes"], words)) or unknown,
+            "delivers": words.joined(_delivered(row["delivers"], edition, words)) or unknown,
+            "homes": words.number(whole(row["homes"])) if row["homes"] == row["homes"] else unknown,
         }
         for row in ordered.to_dict("records")
     )
 
 
-def _parts(value: object) -> list[str]:
+def _parts(value: object, words: Words) -> list[str]:
+    return [words.told(part) for part in _split(value)]
+
+
+def _split(value: object) -> list[str]:
     return [part.strip() for part in plain(value, longest=LONG).split(";") if part.strip()]
 
 
-def _delivered(value: object, edition: Edition) -> list[str]:
+def _delivered(value: object, edition: Edition, words: Words) -> list[str]:
     """What a scheme brings, by the plain names of categories, without the coordinates."""
-    keys = [re.split(r" (?:at|within)\b", part, maxsplit=1)[0].strip() for part in _parts(value)]
-    return [shown(edition.categories.get(key, (key.replace("_", " "), ""))[0]) for key in keys]
+    keys = [re.split(r" (?:at|within)\b", part, maxsplit=1)[0].strip() for part in _split(value)]
+    names = {key: one for key, (one, _) in edition.categories.items()}
+    return [
+        shown(names[key] if key in names else words.told(key.replace("_", " "))) for key in keys
+    ]
 
 
 def scheme_columns(edition: Edition, words: Words) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.publish.abroad import in_language
 from assetmap.publish.places import places_of
 from assetmap.publish.subjects import subjects_of
 from assetmap.publish.summary import tallies
+from assetmap.publish.translation import words_in
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from assetmap.publish.places import Place
     from assetmap.publish.subjects import Subject
     from assetmap.publish.summary import Tally
+    from assetmap.publish.translation import Translation
     from assetmap.publish.words import Words
 
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 class Scene:
     """An edition, its public words, and its places in words, in the order of the page.
 
-    ``alone`` is whether each page is one file that must do without the others.
+    ``alone`` is whether each page is one file that must do without the others. ``folder`` is
+    where its pages are, below those of the first language; empty for those.
     """
 
     edition: Edition
@@ -30,6 +34,7 @@ class Scene:
     places: tuple[Place, ...]
     subjects: tuple[Subject, ...]
     alone: bool = False
+    folder: str = ""
 
     @classmethod
     def of(cls, edition: Edition, *, alone: bool = False) -> Scene:
@@ -40,10 +45,37 @@ class Scene:
         StudyError
             Where the study's public words are not complete.
         """
-        words = words_of(edition.words)
+        return cls.told(edition, words_of(edition.words), alone=alone)
+
+    @classmethod
+    def abroad(cls, edition: Edition, translation: Translation, *, alone: bool = False) -> Scene:
+        """The scene of an edition in a further language.
+
+        Raises
+        ------
+        StudyError
+            Where the words of the language are not complete.
+        """
+        words = words_in(translation)
+        told = in_language(edition, words)
+        return cls.told(told, words, alone=alone, folder=f"{translation.language}/")
+
+    @classmethod
+    def told(
+        cls, edition: Edition, words: Words, *, alone: bool = False, folder: str = ""
+    ) -> Scene:
+        """The scene of an edition in these words."""
         places = places_of(edition, words)
         subjects = subjects_of(edition, places, words)
-        return cls(edition=edition, words=words, places=places, subjects=subjects, alone=alone)
+        return cls(
+            edition=edition, words=words, places=places, subjects=subjects, alone=alone,
+            folder=folder,
+        )  # fmt: skip
+
+    @property
+    def beside(self) -> str:
+        """The way from its first page to the files that all languages share."""
+        return "../" if self.folder else ""
 
     @property
     def judged(self) -> bool:

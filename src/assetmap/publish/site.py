@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.errors import StudyError
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.bundle import BUNDLE, bundle
 from assetmap.publish.locator import Backdrop
 from assetmap.publish.moving import leaflet_style
-from assetmap.publish.page import Press, Top
+from assetmap.publish.page import Press, Switch, Top
 from assetmap.publish.plain import shown
 from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import Scene
@@ -16,6 +17,7 @@ from assetmap.publish.sealed import Sealed
 from assetmap.publish.sections import FILES, PROFILE, SECTIONS
 from assetmap.publish.subjects import FOLDER
 from assetmap.publish.summary import answers
+from assetmap.publish.translation import faults_of_phrases
 
 PICTURE = "picture.png"
 
@@ -34,25 +36,56 @@ def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tupl
 
     The map lies beside the first page as a script of its own, and each neighbourhood, ward and
     authority has a page in ``places/``. With ``single`` every page is one file that works alone
-    in an empty folder. The same edition gives the same bytes. Nothing that people typed becomes
-    markup, an address of ours or a style: names are text, everywhere.
+    in an empty folder. Pages in a further language are in a folder of its tag, each with a way to
+    the same page in the other languages. The same edition gives the same bytes. Nothing that
+    people typed becomes markup, an address of ours or a style: names are text, everywhere.
 
     Raises
     ------
     StudyError
-        Where the study's public words are not complete.
+        Where the study's public words are not complete in any of its languages.
     WriteError
         Where a file cannot be written, for one because it is open in another program.
     """
-    scene = Scene.of(edition, alone=single)
-    written = []
-    for name, text in _files(scene):
-        with whole_file(folder / name) as draft:
+    scenes = [Scene.of(edition, alone=single)]
+    scenes += [Scene.abroad(edition, one, alone=single) for one in edition.translations]
+    switch = () if single or len(scenes) == 1 else tuple(map(_way, scenes))
+    pages = {
+        folder / scene.folder / name: text
+        for scene in scenes
+        for name, text in _files(scene, switch)
+    }
+    _refuse_silence(edition, scenes)
+    for path, text in pages.items():
+        with whole_file(path) as draft:
             draft.write_text(text, encoding="utf-8", newline="\n")
-        written.append(folder / name)
     if edition.facts.base_url and not single:
-        _write_pictures(scene, folder)
-    return tuple(written)
+        _write_pictures(scenes[0], folder)
+    return tuple(pages)
+
+
+def unsaid_in(scene: Scene) -> tuple[str, ...]:
+    """The texts of tables and of the study that the pages of a scene have no words for."""
+    for _ in _files(scene, ()):
+        pass
+    return tuple(scene.words.book.unknown) if scene.words.book else ()
+
+
+def _refuse_silence(edition: Edition, scenes: list[Scene]) -> None:
+    """A refusal where a text of any page has no words in the page's language."""
+    files = ["", *(one.where for one in edition.translations)]
+    faults = [
+        fault
+        for scene, where in zip(scenes, files, strict=True)
+        for fault in faults_of_phrases(scene.words, where)
+    ]
+    if faults:
+        raise StudyError(faults)
+
+
+def _way(scene: Scene) -> Switch:
+    words = scene.words
+    return Switch(language=words.language, name=words.say("languages.name"), folder=scene.folder)
 
 
 def _write_pictures(scene: Scene, folder: Path) -> None:
@@ -80,9 +113,9 @@ def answer_of(edition: Edition) -> str:
     return " ".join(part.lead for part in said)
 
 
-def _files(scene: Scene) -> Iterator[tuple[str, str]]:
+def _files(scene: Scene, switch: tuple[Switch, ...]) -> Iterator[tuple[str, str]]:
     """Each file's name and text, the first page first."""
-    press = Press(scene)
+    press = Press(scene, switch)
     parts: dict[PageName, list[Part]] = {page: [] for page in FILES}
     scripts: list[str] = []
     for section in SECTIONS:
@@ -137,13 +170,13 @@ def _top(scene: Scene, page: PageName) -> Top:
         said = say("page.description", place=shown(facts.place))
         return Top(
             name=page, title=title, heading=title, description=said, about=facts.about,
-            subject=title, **_addresses(scene, file, PICTURE),
+            subject=title, file=file, **_addresses(scene, file, PICTURE),
         )  # fmt: skip
     heading = say(f"page.{page}")
     said = say("page.description_of", heading=heading, title=title)
     return Top(
         name=page, title=f"{heading}: {title}", heading=heading, description=said,
-        subject=heading, **_addresses(scene, file, PICTURE),
+        subject=heading, file=file, **_addresses(scene, file, PICTURE),
     )  # fmt: skip
 
 
@@ -165,6 +198,7 @@ def _top_of(scene: Scene, subject: Subject) -> Top:
             kind=subject.kind, place=shown(facts.place), vintage=subject.vintage,
         ),
         root="../",
+        file=f"{FOLDER}/{subject.slug}.html",
         **_addresses(scene, f"{FOLDER}/{subject.slug}.html", f"{FOLDER}/{subject.slug}.png"),
     )  # fmt: skip
 
@@ -172,4 +206,4 @@ def _top_of(scene: Scene, subject: Subject) -> Top:
 def _addresses(scene: Scene, page: str, image: str) -> dict[str, str]:
     """Where a page and its picture will be found; nothing where nobody knows yet."""
     base = "" if scene.alone else scene.edition.facts.base_url
-    return {"address": f"{base}{page}", "picture": f"{base}{image}"} if base else {}
+    return {"address": f"{base}{scene.folder}{page}", "picture": f"{base}{image}"} if base else {}

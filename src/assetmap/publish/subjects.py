@@ -87,7 +87,7 @@ def _units(edition: Edition, places: tuple[Place, ...], words: Words) -> tuple[S
             names[key] = shown(row["unit_name"])
     called = {key: _called(key[0], name, words) for key, name in names.items()}
     taken = {place.slug for place in places}
-    slugs = _slugs(called, taken)
+    slugs = _slugs({key: _named(key[0], name, words) for key, name in names.items()}, taken)
     sizes = _sizes(members)
     keys = {key: {place.key for place in its} for key, its in members.items()}
     return tuple(
@@ -120,11 +120,23 @@ def _sizes(members: Mapping[tuple[str, str], list[Place]]) -> dict[str, float]:
 
 def _called(level: str, name: str, words: Words) -> str:
     """A ward is called a ward, since its name is often that of a neighbourhood too."""
-    key = f"profile.called_{level}"
+    return (
+        words.say(f"profile.called_{level}", name=name)
+        if _to_tell_apart(level, name, words)
+        else name
+    )
+
+
+def _named(level: str, name: str, words: Words) -> str:
+    """What the file of its page is named after: the same in every language."""
+    return f"{name} {level}" if _to_tell_apart(level, name, words) else name
+
+
+def _to_tell_apart(level: str, name: str, words: Words) -> bool:
     ends = name.casefold().endswith(level.casefold())
-    return words.say(key, name=name) if words.has(key) and not ends else name
+    return words.has(f"profile.called_{level}") and not ends
 
 
 def _kind(level: str, words: Words) -> str:
     key = f"profile.kind_{level}"
-    return words.say(key) if words.has(key) else shown(level.replace("_", " "))
+    return words.say(key) if words.has(key) else words.told(shown(level.replace("_", " ")))

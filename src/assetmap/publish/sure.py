@@ -73,21 +73,27 @@ class Matters:
     shares: tuple[Mapping[str, object], ...]
 
 
-def what_matters(edition: Edition) -> Matters | None:
+def what_matters(edition: Edition, words: Words) -> Matters | None:
     """The technical tables; None where nothing was drawn."""
     if any(name not in edition.more for name in TABLES):
         return None
     changes, importance, robustness = (edition.more[name][1] for name in TABLES)
     ordered = importance.sort_values(["share", "assumption"], ascending=[False, True])
+    told = words.told
     return Matters(
         draws=f"{int(robustness['draws'].max()):,}",
         changes=tuple(
-            {str(name): value for name, value in row.items()} | {"jaccard": f"{row['jaccard']:.2f}"}
+            {str(name): value for name, value in row.items()}
+            | {
+                "assumption": told(str(row["assumption"])),
+                "value": told(str(row["value"])),
+                "jaccard": f"{row['jaccard']:.2f}",
+            }
             for row in changes.to_dict("records")
         ),
         shares=tuple(
             {
-                "assumption": row["assumption"],
+                "assumption": told(str(row["assumption"])),
                 "share": "" if row["share"] != row["share"] else f"{row['share']:.3f}",
                 "areas": row["areas"],
             }

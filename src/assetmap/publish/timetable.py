@@ -101,7 +101,7 @@ def _when(key: str, moment: Mapping[object, object], words: Words) -> str:
 def _cautions(edition: Edition, words: Words) -> tuple[str, ...]:
     rows = edition.cautions[edition.cautions["code"].isin(WARNED)]
     texts = rows.sort_values(["code", "about"])["text"]
-    return tuple(dict.fromkeys(words.public(plain(text, longest=600)) for text in texts))
+    return tuple(dict.fromkeys(words.told(plain(text, longest=600)) for text in texts))
 
 
 def _doors(edition: Edition, places: Sequence[Place], words: Words) -> tuple[Door, ...]:
@@ -112,7 +112,7 @@ def _doors(edition: Edition, places: Sequence[Place], words: Words) -> tuple[Doo
     ordered = sorted(places, key=lambda place: (place.place.casefold(), place.area_id))
     return tuple(
         Door(
-            heading=words.say("bus.to", place=shown(name)),
+            heading=words.say("bus.to", place=words.told(shown(name))),
             rows=tuple(
                 (place.place, _sentences(rows[place.area_id, name], words))
                 for place in ordered

@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import plain
+from assetmap.publish.tongue import Tongue
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from assetmap.publish.phrasebook import Phrasebook
+
 Entry = str | dict[str, str]
+
+ENGLISH = Tongue()
 
 MOST_WORDS = 25
 """Of a sentence that a resident reads."""
@@ -28,25 +33,41 @@ _SHORT_ENDS = re.compile(r"[:;.]")
 
 @dataclass(frozen=True)
 class Words:
-    """What the page says, by ``section.key``."""
+    """What the page says, by ``section.key``; ``book`` is None in the language of the package."""
 
     entries: Mapping[str, Entry]
     language: str
+    tongue: Tongue = ENGLISH
+    book: Phrasebook | None = None
 
     def say(self, key: str, /, **values: object) -> str:
         """The words under a key, with what its braces ask for."""
         entry = self.entries[key]
         if not isinstance(entry, str):
             raise KeyError(key)
-        return entry.format_map(values)
+        return entry.format_map(self._read(values))
 
     def count(self, key: str, n: int, /, **values: object) -> str:
         """The words for one or for several; ``{n}`` is the number as a reader wants it."""
         entry = self.entries[key]
         if isinstance(entry, str):
             raise KeyError(key)
-        chosen = entry["one" if n == 1 else "other"]
-        return chosen.format_map({"n": f"{n:,}", **values})
+        chosen = entry[self.tongue.form(n)]
+        return chosen.format_map(self._read({"n": f"{n:,}", **values}))
+
+    def _read(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """The values with their numbers as the language writes them."""
+        if self.book is None:
+            return values
+        return {key: self.number(it) if isinstance(it, str) else it for key, it in values.items()}
+
+    def number(self, text: str) -> str:
+        """A number as the language writes it; any other text as it is."""
+        return self.tongue.number(text)
+
+    def told(self, text: str) -> str:
+        """A text of a table or of the study in this language, officers' words in public ones."""
+        return self.public(self.book.told(plain(text)) if self.book else text)
 
     def level(self, level: str) -> str:
         """The public words of an officers' level, whole."""
@@ -103,7 +124,7 @@ def words_of(own: Mapping[str, str]) -> Words:
         For a key that does not exist (the nearest is named), words that are empty, braces that
         nothing fills, and a level left without public words: then nothing is published.
     """
-    entries, language = _shipped()
+    entries, language = shipped()
     faults = [
         fault for key, text in sorted(own.items()) for fault in _faults_of(key, text, entries)
     ]
@@ -117,7 +138,8 @@ def words_of(own: Mapping[str, str]) -> Words:
 
 
 @cache
-def _shipped() -> tuple[Mapping[str, Entry], str]:
+def shipped() -> tuple[Mapping[str, Entry], str]:
+    """The words that come with the package, by ``section.key``, and their language."""
     text = files("assetmap").joinpath("_data", "words.toml").read_text(encoding="utf-8")
     whole = tomllib.loads(text)
     entries = {
@@ -139,15 +161,20 @@ def _faults_of(key: str, text: str, entries: Mapping[str, Entry]) -> list[Fault]
     entry = entries[key]
     if not isinstance(entry, str):
         return [Fault(what=f"'{key}' follows a number and cannot be changed", where=where)]
-    unknown = _braces(text) - _braces(entry)
+    unknown = braces(text) - braces(entry)
     return [
         Fault(what=f"'{key}' has {{{name}}}, which nothing fills", where=where)
         for name in sorted(unknown)
     ]
 
 
-def _braces(text: str) -> set[str]:
+def braces(text: str) -> set[str]:
+    """The names in braces, with whatever stands beside them; the text itself where they are odd."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        return {
+            f"{name}{'!' if turn else ''}{turn or ''}{':' if shape else ''}{shape or ''}"
+            for _, name, shape, turn in string.Formatter().parse(text)
+            if name is not None
+        }
     except ValueError:
         return {text}

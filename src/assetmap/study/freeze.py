@@ -14,6 +14,7 @@ from assetmap import __version__
 from assetmap.publish import whole_file
 from assetmap.publish.packed import packed
 from assetmap.sources.corrections import FILE, nameless
+from assetmap.sources.translations import translation_file
 from assetmap.study.ledger import code_version
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _files(work: Work, run: Run) -> Iterator[tuple[str, bytes]]:
     yield f"{STUDY}/study.toml", (study / "study.toml").read_bytes()
     if (study / FILE).is_file():
         yield f"{STUDY}/{FILE}", nameless((study / FILE).read_bytes())
+    for name in map(translation_file, work.settings.publish.further):
+        yield f"{STUDY}/{name}", (study / name).read_bytes()
     for spec in work.settings.source:
         if not _why_not(spec):
             for name, path in zip(spec.files, _paths(work, spec), strict=True):

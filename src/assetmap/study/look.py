@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assetmap.errors import AssetmapError
 from assetmap.provenance import Caution
 from assetmap.sources.readers import BY_KIND
+from assetmap.study.languages import refuse_unfinished
 from assetmap.study.pipeline import find_ground, find_places, read_source
 from assetmap.study.report import Report
 from assetmap.study.run import cautions_of
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from assetmap.study.settings import Settings
     from assetmap.study.work import Work
 
+Found = TypeVar("Found")
+
 LOCAL = ("assets", "streets", "places", "buildings", "schemes", "elevation")
 LARGE = ("streets", "buildings")
 """Kinds that are read only where the study's ground is known: a whole nation takes too long."""
@@ -41,7 +44,7 @@ class Seen:
     faults: list[Fault] = field(default_factory=list)
     code: int = 0
 
-    def at(self, source_id: str, step: Callable[[], Kept]) -> Kept | None:
+    def at(self, source_id: str, step: Callable[[], Found]) -> Found | None:
         """The step's result, or None and its faults."""
         try:
             kept = step()
@@ -59,6 +62,7 @@ def look(work: Work, missing: tuple[Missing, ...]) -> Report:
     absent = {source_id for one in missing for source_id in one.sources}
     there = [source for source in work.settings.source if source.id not in absent]
     seen.at("", partial(prepare_standards, work))
+    seen.at("", partial(refuse_unfinished, work.folders[0], work.settings.publish.further))
     for source in there:
         if source.kind not in LOCAL and source.kind in BY_KIND:
             seen.at(source.id, partial(read_table, work, source.id))

@@ -20,6 +20,7 @@ from assetmap.publish import (
     write_public,
     write_tables,
 )  # fmt: skip
+from assetmap.study.languages import translations_in
 from assetmap.study.ledger import hashed
 from assetmap.study.report import counted
 from assetmap.study.steps.edition import edition_of
@@ -183,9 +184,11 @@ def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:
 
 
 def run_id_of(work: Work, steps: Mapping[str, Kept]) -> str:
-    """The fingerprint of a run: of every step, and of the settings."""
+    """The fingerprint of a run: of every step, of the settings, and of the words of languages."""
     prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
-    return hashed([prints, work.settings.model_dump(mode="json")])[:12]
+    told = translations_in(work.folders[0], work.settings.publish.further)
+    said = [[one.language, one.sections] for one in told]
+    return hashed([prints, work.settings.model_dump(mode="json"), said])[:12]
 
 
 def _people(caution: Caution) -> float:

@@ -13,6 +13,7 @@ from assetmap.study.frozen import Frozen, LonLat, Minutes, Share
 from assetmap.study.isochrones import Isochrone  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.levels import Levels
 from assetmap.study.opening import Opening
+from assetmap.study.publishing import Publish  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.robustness import Robustness
 from assetmap.study.timetable import Timetable
 
@@ -191,19 +192,6 @@ class Rules(Frozen):
             message = "leads = 'named' needs named = the codes of authorities"
             raise ValueError(message)
         return self
-
-
-class Publish(Frozen):
-    """``[publish]``: words and days printed on the page."""
-
-    review_by: dt.date
-    adopted_by: str = ""
-    """Who adopted the accessibility statement, and when; without it the page says *draft*."""
-    base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"<>]+/)?$")] = ""
-    """Where ``public/`` will be found, ending with ``/``: messages then show a page's picture."""
-    words: dict[str, str] = Field(default_factory=dict)
-    licence: str = "Open Government Licence v3.0"
-    """Of the study's own figures; tables made from share-alike sources keep those sources'."""
 
 
 class Settings(Frozen):

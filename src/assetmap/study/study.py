@@ -13,6 +13,7 @@ from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
 from assetmap.study.config import read_settings
 from assetmap.study.explain import Explained, explain, refuse_unknown
+from assetmap.study.languages import refuse_unfinished
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
 from assetmap.study.pipeline import find_ground, find_out
@@ -74,6 +75,7 @@ class Study:
             For whatever is wrong with a file or a setting; nothing is then written.
         """
         self._refuse_missing()
+        refuse_unfinished(self.folder, self.settings.publish.further)
         work = self.work(tell)
         return publish_run(work, find_out(work), out=Path(out), single=single, asked=asked)
 

@@ -19,6 +19,7 @@ from assetmap.frames.given import DEPRIVATION, SCHEMES
 from assetmap.frames.results import FINDINGS, METHODS, NEED
 from assetmap.publish import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
+from assetmap.study.languages import translations_in
 from assetmap.study.lineage import above, lineage_of
 from assetmap.study.steps.asked import asked_of
 from assetmap.study.steps.challenge import tables_of_challenges
@@ -93,6 +94,7 @@ def edition_of(
         street_names=steps["street names"].table("table") if "street names" in steps else None,
         water=_water(work, steps),
         words=work.settings.publish.words,
+        translations=translations_in(work.folders[0], work.settings.publish.further),
         lineage=lineage_of(work, steps, run_id=run_id),
         more={
             **tables_of(steps),
