@@ -53,6 +53,9 @@ def test_classes_stay_apart_in_every_kind_of_sight(palette: dict[str, str], seen
     pairs = [(a, b) for a in results for b in results if a < b and (a, b) != ("r5", "r6")]
     for one, two in [*pairs, *((f"q{s}", f"q{s + 1}") for s in range(1, 5))]:
         assert apart(one, two) >= 10, (one, two)
+    # parks are drawn over results and over figures in classes, beside water
+    for kind in [*results, *(f"q{step}" for step in range(1, 6)), "water"]:
+        assert apart("green", kind) >= 10, kind
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["day", "night"])

@@ -93,7 +93,9 @@ def drawn_map(scene: Scene) -> Told:
         "moving": Markup(moving.html),  # noqa: S704 - folium's empty element under our name
         "drawing": moving,
         "bounds": moving.bounds,
-        "water": len(ground.water) > 0,
+        "behind": [
+            name for name in ("green", "water", "stream", "road") if len(getattr(ground, name)) > 0
+        ],
         "still": still_map(ground, places, view=views[0], label=label),
         "themes": themes_of(edition, words, near_assets(edition)),
         "grounds": grounds(edition, words),

@@ -119,7 +119,9 @@ class Edition:
     street_names
         ``street`` and ``area_id``: each street's name with the areas that it runs through.
     water
-        Shapes of water in the CRS of ``areas``, for the map's background.
+        Tidal water that the study walks round, in the CRS of ``areas``.
+    backdrop
+        BACKDROP in the CRS of ``areas``: what the map is drawn on.
     words
         The study's own public words, by ``section.key`` of ``_data/words.toml``.
     translations
@@ -164,6 +166,7 @@ class Edition:
     postcodes: pd.DataFrame | None = None
     street_names: pd.DataFrame | None = None
     water: gpd.GeoSeries | None = None
+    backdrop: gpd.GeoDataFrame | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     translations: tuple[Translation, ...] = ()
     lineage: Mapping[str, object] = field(default_factory=dict)

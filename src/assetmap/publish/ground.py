@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 
 if TYPE_CHECKING:
     from assetmap.publish.edition import Edition
@@ -16,11 +17,17 @@ FEW_SCHEMES = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Shapes in the study's CRS: ``own`` by area id, ``edge`` one an authority."""
+    """Shapes in the study's CRS: ``own`` by area id, ``edge`` one an authority.
+
+    ``green``, ``water``, ``stream`` and ``road`` are drawn over the areas: nobody lives there.
+    """
 
     own: gpd.GeoSeries
     edge: gpd.GeoSeries
     water: gpd.GeoSeries
+    green: gpd.GeoSeries
+    stream: gpd.GeoSeries
+    road: gpd.GeoSeries
     schemes: gpd.GeoSeries
 
     @classmethod
@@ -30,9 +37,22 @@ class Ground:
         crs = edition.areas.crs
         outside = edition.areas[edition.areas["role"] != "study"]
         edge = outside.dissolve(by="authority_id").geometry if len(outside) else _none(crs)
-        water = _none(crs) if edition.water is None else edition.water.to_crs(crs)
         schemes = edition.schemes.sort_values("scheme_id").set_index("scheme_id").geometry
-        return cls(own=own, edge=edge, water=water, schemes=schemes)
+        tidal = _none(crs) if edition.water is None else edition.water.to_crs(crs)
+        behind = _none(crs) if edition.backdrop is None else _by_kind(edition.backdrop)
+        return cls(
+            own=own,
+            edge=edge,
+            water=gpd.GeoSeries(pd.concat([tidal, behind[behind.index == "water"]]), crs=crs),
+            green=behind[behind.index == "green"],
+            stream=behind[behind.index == "stream"],
+            road=behind[behind.index == "road"],
+            schemes=schemes,
+        )
+
+
+def _by_kind(backdrop: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    return backdrop.set_index("kind").geometry
 
 
 def _none(crs: object) -> gpd.GeoSeries:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import folium
 from branca.element import MacroElement
 
-from assetmap.publish.shapes import feature, light_areas, light_context, lonlat
+from assetmap.publish.shapes import feature, light_areas, light_backdrop, lonlat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _Element = TypeVar("_Element", bound=MacroElement)
 
 MOST_POINTS = 14_000
-CONTEXT_M = 25.0
+CONTEXT_M = 10.0
 POINT_RADIUS = 8
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -69,19 +69,23 @@ def moving_map(
         "page",
     )
     drawn.default_js, drawn.default_css = [], []
-    _add_context(drawn, ground.edge, "edge")
-    _add_context(drawn, ground.water, "water")
+    for name, height in (("behind", 410), ("schemes", 420)):
+        pane = folium.map.CustomPane(name, z_index=height, pointer_events=name == "schemes")
+        _named(pane, f"pane_{name}").add_to(drawn)
+    _add_context(drawn, ground.edge, "edge", pane="overlayPane")
     areas = [
         feature(own[place.area_id], k=place.key, c="".join(str(view.steps[n]) for view in views))
         for n, place in enumerate(places)
     ]
     _add(drawn, areas, "areas")
+    for name in ("green", "water", "stream", "road"):
+        _add_context(drawn, getattr(ground, name), name, pane="behind")
     schemes = lonlat(ground.schemes) if len(ground.schemes) else ground.schemes
     shapes = [feature(shape, k=f"s{number}") for number, shape in enumerate(schemes)]
-    _add(drawn, shapes, "schemes")
+    _add(drawn, shapes, "schemes", pane="schemes")
     reach = lonlat(within) if len(within) else within
     grounds = [feature(shape, k=f"w{number}") for number, shape in enumerate(reach)]
-    _add(drawn, grounds, "within", interactive=False)
+    _add(drawn, grounds, "within", interactive=False, pane="schemes")
     figure: Any = drawn.get_root()
     figure.render()
     names = ", ".join(f"{name}: geo_json_{name}" for name in ("areas", "schemes", "within"))
@@ -115,22 +119,30 @@ def _packaged(*path: str) -> bytes:
     return files("xstatic.pkg.leaflet").joinpath("data", *path).read_bytes()
 
 
-def _add_context(drawn: folium.Map, shapes: gpd.GeoSeries, name: str) -> None:
-    light = light_context(shapes, tolerance_m=CONTEXT_M) if len(shapes) else shapes
+def _add_context(drawn: folium.Map, shapes: gpd.GeoSeries, name: str, *, pane: str) -> None:
+    light = light_backdrop(shapes, least_m=CONTEXT_M) if len(shapes) else shapes
     turned = lonlat(light) if len(light) else light
-    _add(drawn, [feature(shape) for shape in turned], name, interactive=False)
+    _add(drawn, [feature(shape) for shape in turned], name, interactive=False, pane=pane)
 
 
 def _add(
-    drawn: folium.Map, features: list[dict[str, object]], name: str, *, interactive: bool = True
+    drawn: folium.Map,
+    features: list[dict[str, object]],
+    name: str,
+    *,
+    interactive: bool = True,
+    pane: str = "overlayPane",
 ) -> None:
+    point = folium.CircleMarker(radius=POINT_RADIUS)
+    point.options["pane"] = pane  # which folium does not take as an option of a marker
     layer = folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
-        marker=_named(folium.CircleMarker(radius=POINT_RADIUS), f"{name}_point"),
+        marker=_named(point, f"{name}_point"),
         smooth_factor=0.8,
         control=False,
         class_name=name,
         interactive=interactive,
+        pane=pane,
     )
     _named(layer, name).add_to(drawn)
 

@@ -17,6 +17,8 @@ DECIMALS = 5
 
 TOLERANCES_M = (5.0, 10.0, 20.0, 30.0, 50.0, 80.0, 120.0, 200.0, 400.0)
 LONLAT = "EPSG:4326"
+MOST_BACKDROP = 6_000
+"""Corners of one kind of background, as many as a page can carry."""
 
 
 def light_areas(shapes: gpd.GeoSeries, *, most_points: int) -> gpd.GeoSeries:
@@ -39,6 +41,22 @@ def light_context(shapes: gpd.GeoSeries, *, tolerance_m: float) -> gpd.GeoSeries
     """Background shapes, simplified one by one; what becomes empty is left out."""
     simple = shapes.simplify(tolerance_m, preserve_topology=True)
     return simple[~(simple.is_empty | simple.isna())]
+
+
+def light_backdrop(
+    shapes: gpd.GeoSeries, *, least_m: float, most_points: int = MOST_BACKDROP
+) -> gpd.GeoSeries:
+    """Background of at most so many corners; parts that would be smaller than a dot are left out.
+
+    The first tolerance from ``least_m`` on that fits is used, the coarsest where none does.
+    """
+    parts = shapes.explode(index_parts=False)
+    for tolerance in (least_m, *(step for step in TOLERANCES_M if step > least_m)):
+        seen = parts[((parts.length > 2 * tolerance) & (parts.geom_type != "Point")).to_numpy()]
+        found = light_context(seen, tolerance_m=tolerance)
+        if shapely.get_num_coordinates(found.to_numpy()).sum() <= most_points:
+            break
+    return found
 
 
 def lonlat(shapes: gpd.GeoSeries, *, decimals: int = DECIMALS) -> gpd.GeoSeries:

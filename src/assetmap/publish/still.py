@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from assetmap.publish.ground import FEW_SCHEMES
-from assetmap.publish.shapes import Frame, light_areas, light_context
+from assetmap.publish.shapes import Frame, light_areas, light_backdrop
 from assetmap.publish.views import RESULT
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH = 900
 MOST_POINTS = 7_000
+MOST_BACKDROP = 2_500
 
 
 def still_map(ground: Ground, places: Sequence[Place], *, view: View, label: str) -> Markup:
@@ -33,7 +34,6 @@ def still_map(ground: Ground, places: Sequence[Place], *, view: View, label: str
     shapes = light_areas(ground.own, most_points=MOST_POINTS)
     body = Markup()
     body += _paths(_lightened(ground.edge, frame), frame, "edge")
-    body += _paths(_lightened(ground.water, frame), frame, "water")
     steps = {place.area_id: step for place, step in zip(places, view.steps, strict=True)}
     for place in sorted(places, key=lambda it: (-it.code, it.area_id)):
         title = f"{place.place}: {place.short}" if view.kind == RESULT else place.place
@@ -41,6 +41,8 @@ def still_map(ground: Ground, places: Sequence[Place], *, view: View, label: str
         body += Markup('<path class="area v-{}{}" d="{}"><title>{}</title></path>').format(
             view.kind, steps[place.area_id], path, title
         )
+    for css in ("green", "water", "stream", "road"):
+        body += _paths(_lightened(getattr(ground, css), frame), frame, css)
     if len(ground.schemes) <= FEW_SCHEMES:
         body += _schemes(ground.schemes, frame)
     box = f"0 0 {frame.width * 10} {frame.height * 10}"
@@ -55,7 +57,7 @@ def _lightened(shapes: gpd.GeoSeries, frame: Frame) -> Iterable[object]:
         return []
     high, wide = frame.height / frame.scale, frame.width / frame.scale
     cut = shapes.clip_by_rect(frame.west, frame.north - high, frame.west + wide, frame.north)
-    return list(light_context(cut, tolerance_m=1.5 / frame.scale))
+    return list(light_backdrop(cut, least_m=1.5 / frame.scale, most_points=MOST_BACKDROP))
 
 
 def _paths(shapes: Iterable[object], frame: Frame, css: str) -> Markup:

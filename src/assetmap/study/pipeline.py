@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.study.steps.backdrop import prepare_backdrop
 from assetmap.study.steps.challenge import find_challenges
 from assetmap.study.steps.corrections import correct_assets
 from assetmap.study.steps.doors import find_doors, measure_reached
@@ -167,6 +168,7 @@ def find_places(work: Work, place: Steps) -> Steps:
         steps["green coverage"] = prepare_coverage(work, tiers, listings, of="green coverage")
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
+    steps["backdrop"] = prepare_backdrop(work, areas, listings)
     for source in work.settings.of_kind("schemes"):
         steps["schemes"] = read_local(work, source.id, areas, {})
     return {**steps, **find_by_name(work, areas)}

@@ -93,6 +93,7 @@ def edition_of(
         postcodes=steps["postcodes"].table("table") if "postcodes" in steps else None,
         street_names=steps["street names"].table("table") if "street names" in steps else None,
         water=_water(work, steps),
+        backdrop=gpd.GeoDataFrame(steps["backdrop"].table("table")),
         words=work.settings.publish.words,
         translations=translations_in(work.folders[0], work.settings.publish.further),
         lineage=lineage_of(work, steps, run_id=run_id),
