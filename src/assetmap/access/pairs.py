@@ -62,11 +62,11 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     pairs run in key order, whatever the order of the rows.
     """
     wanted = pd.Index(sorted(set(opportunities)), dtype="str", name="to_id")
-    codes = costs["to_id"].cat.codes.to_numpy()
+    codes = costs["to_id"].array.codes  # of Series.cat they would be a copy
     places = wanted.get_indexer(pd.Index(costs["to_id"].cat.categories, dtype="str"))
     kept = np.flatnonzero((places >= 0)[codes]) if len(places) else np.empty(0, dtype=np.int64)
     to_code = places[codes[kept]]
-    from_code = costs["from_id"].cat.codes.to_numpy()[kept]
+    from_code = costs["from_id"].array.codes[kept]
     cost_min = costs["cost_min"].to_numpy()[kept]
     minutes: NDArray[np.float64] = cost_min.astype(np.float64).round(COST_DECIMALS)
     order = _key_order(from_code, to_code)

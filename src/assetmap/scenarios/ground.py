@@ -11,16 +11,17 @@ import pandas as pd
 
 from assetmap.access.homes import grid_of, homes_of
 from assetmap.access.measured import measured_at
-from assetmap.access.pairs import pairs_to
+from assetmap.access.pairs import origins_of, pairs_to
 from assetmap.access.standard import columns_by_theme, satisfying
 from assetmap.errors import Fault, JoinError
 from assetmap.findings.flag import unusable
 from assetmap.findings.legs import access_gate, ranks_of, themes_of
+from assetmap.frames.costs import COST_DECIMALS
 from assetmap.network.kernels.shaken import Near
 from assetmap.scenarios.choices import choices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -114,9 +115,7 @@ class Ground:
     @cached_property
     def counted(self) -> tuple[int, ...]:
         """Standards that can change a level: of a theme of the rules, and measured somewhere."""
-        ruled = {at for theme in self.scored for at in self.columns[theme]}
-        somewhere = np.flatnonzero(self.measured.any(axis=0))
-        return tuple(int(at) for at in somewhere if int(at) in ruled)
+        return _counted(self.measured, [self.columns[theme] for theme in self.scored])
 
     @cached_property
     def weighed(self) -> tuple[int, ...]:
@@ -188,22 +187,26 @@ def ground_of(
     own = place.origins[place.origins["role"] == "study"].sort_values("from_id")
     standards = tuple(str(one) for one in place.standards["standard_id"])
     columns = columns_by_theme(place.standards, standards)
-    measured = measured_at(own, routed.snaps, place.coverage)
-    measured = measured.reindex(columns=list(standards), fill_value=False)
+    scored = tuple(theme for theme in columns if theme in rules.themes)
+    known = measured_at(own, routed.snaps, place.coverage)
+    measured = known.reindex(columns=list(standards), fill_value=False).to_numpy(dtype=bool)
     assets = place.assets.sort_values("to_id")
+    # what can change no level is not looked for
+    counted = _counted(measured, [columns[theme] for theme in scored])
+    wanted = [
+        satisfying(assets, standard) if at in counted else []
+        for at, standard in enumerate(place.standards.to_dict("records"))
+    ]
     return Ground(
         ids=ids,
         homes=_homes(own, ids),
-        measured=measured.to_numpy(dtype=bool),
+        measured=measured,
         standards=standards,
         limits_min=place.standards["threshold_min"].to_numpy(np.float64),
-        near=tuple(
-            _near(routed.costs, own, assets, satisfying(assets, standard))
-            for standard in place.standards.to_dict("records")
-        ),
+        near=_near(routed.costs, own, assets, wanted),
         to_ids=pd.Index(assets["to_id"]),
         columns=columns,
-        scored=tuple(theme for theme in columns if theme in rules.themes),
+        scored=scored,
         ruled=rules.themes,
         themes=themes,
         ranks=ranks,
@@ -224,26 +227,50 @@ def _homes(own: pd.DataFrame, ids: pd.Index) -> Homes:
     return homes._replace(areas=ids, area_code=place[homes.area_code])
 
 
+def _counted(measured: Flags, themes: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The standards of these themes that are measured somewhere."""
+    ruled = {at for columns in themes for at in columns}
+    return tuple(int(at) for at in np.flatnonzero(measured.any(axis=0)) if int(at) in ruled)
+
+
 def _near(
-    costs: pd.DataFrame, own: pd.DataFrame, assets: pd.DataFrame, opportunities: list[str]
-) -> Near:
-    """What satisfies one standard round each own origin, the nearest first."""
-    pairs = pairs_to(costs, opportunities)
-    home = pd.Index(own["from_id"], dtype="str").get_indexer(pairs.origins)[pairs.from_code]
-    to = pd.Index(assets["to_id"]).get_indexer(pairs.opportunities)[pairs.to_code]
-    order = np.lexsort((to, pairs.cost_min, home))
-    order = order[home[order] >= 0]
-    home, to = home[order], to[order]
-    counts = np.bincount(home, minlength=len(own))
-    east = assets.geometry.x.to_numpy()[to] - own.geometry.x.to_numpy()[home]
-    north = assets.geometry.y.to_numpy()[to] - own.geometry.y.to_numpy()[home]
-    return Near(
-        ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        to=to.astype(np.int32),
-        cost_min=pairs.cost_min[order],
-        east_m=east,
-        north_m=north,
-    )
+    costs: pd.DataFrame,
+    own: pd.DataFrame,
+    assets: pd.DataFrame,
+    wanted: Sequence[Sequence[str]],
+) -> tuple[Near, ...]:
+    """For each standard, what satisfies it round each own origin, the nearest first."""
+    home_of = pd.Index(own["from_id"], dtype="str").get_indexer(origins_of(costs))
+    to_ids = pd.Index(assets["to_id"], dtype="str")
+    x, y = (assets.geometry.x.to_numpy(), assets.geometry.y.to_numpy())
+    home_x, home_y = (own.geometry.x.to_numpy(), own.geometry.y.to_numpy())
+    found = []
+    for opportunities in wanted:
+        pairs = pairs_to(costs, opportunities)
+        order = _nearest_first(home_of[pairs.from_code], pairs.cost_min)
+        home = home_of[pairs.from_code[order]]
+        to = to_ids.get_indexer(pairs.opportunities)[pairs.to_code[order]]
+        counts = np.bincount(home, minlength=len(own))
+        found.append(
+            Near(
+                ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+                to=to.astype(np.int32),
+                cost_min=pairs.cost_min[order],
+                east_m=x[to] - home_x[home],
+                north_m=y[to] - home_y[home],
+            )
+        )
+    return tuple(found)
+
+
+def _nearest_first(home: NDArray[np.int64], cost_min: Numbers) -> NDArray[np.int64]:
+    """The rows of each home by cost, ties as they come; rows of no home (-1) left out.
+
+    Costs have few decimals: home and cost are one whole number, sorted once.
+    """
+    ticks = np.rint(cost_min * 10**COST_DECIMALS).astype(np.int64)
+    order = np.argsort(home * (ticks.max(initial=0) + 1) + ticks, kind="stable")
+    return order[np.count_nonzero(home < 0) :]
 
 
 def _benefit(benefit: pd.DataFrame, ids: pd.Index) -> Benefit:
