@@ -174,21 +174,21 @@ def _sweep(
         here, people = sums[choices.area[home]], choices.people[home]
         coarse = np.rint(people / grid) * grid
         fine = people - coarse
-        good[:] = 0.0
-        weight[:] = 0.0
+        for draw in range(count):
+            good[draw] = weight[draw] = 0.0
         for part in range(choices.parts[home], choices.parts[home + 1]):
-            best[:] = 0.0
-            near[:] = False
+            for draw in range(count):
+                best[draw] = 0.0
+                near[draw] = False
             for one in range(choices.sets[part], choices.sets[part + 1]):
                 column = choices.column[one]
                 _least(choices, draws, choices.rows[one], choices.rows[one + 1],
                        draws.slack_min[column], least)  # fmt: skip
-                if choices.full[one]:
-                    for draw in range(count):
-                        ran_out[draw] += least[draw] == np.inf
+                full = choices.full[one]
                 limit, far = draws.limit_min[column], draws.far_min[column]
                 width = draws.width_min[column]
                 for draw in range(count):
+                    ran_out[draw] += full and least[draw] == np.inf
                     cost = np.rint(least[draw] * TICKS) / TICKS
                     cost = cost if cost <= cut_off_min else np.inf
                     near[draw] |= cost <= limit[draw]
@@ -216,7 +216,8 @@ def _sweep(
 def _least(choices: Choices, draws: Draws, start: int, stop: int, slack: F64, least: F64) -> None:
     """Fills ``least``; rows come by cost: one that is too far off in every draw ends it."""
     count = len(least)
-    least[:] = np.inf
+    for draw in range(count):
+        least[draw] = np.inf
     for row in range(start, stop):
         cost, to = choices.cost_min[row], choices.to[row]
         open_still = 0
