@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +15,6 @@ from tests.doors.hostile_strings import HOSTILE
 from assetmap.publish import write_pages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
@@ -243,6 +244,38 @@ def test_the_table_sorts_by_button_and_says_so(browser: Browser, site: Path) -> 
     for _ in range(2):
         green.click()
         assert page.locator("#areas tbody tr").last.inner_text().startswith("The Moors")
+
+
+def taken(page: Page) -> list[list[str]]:
+    """The rows that a reader takes away, as a spreadsheet would read them."""
+    with page.expect_download() as waiting:
+        page.click("#take")
+    assert waiting.value.suggested_filename == "neighbourhoods.csv"
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_the_rows_that_are_shown_can_be_taken_away(browser: Browser, site: Path) -> None:
+    visit = opened(browser, site / "whole" / "index.html")
+    page = visit.page
+    header, *rows = taken(page)
+    assert header[:3] == ["Neighbourhood", "Result", "People"]
+    assert len(rows) == 12
+    assert rows[0][2] == "1000", "a number, without the comma that a reader sees"
+    page.fill("#find", "mill ward")
+    shown = page.locator("#areas tbody tr:visible th").all_inner_texts()
+    assert [row[0] for row in taken(page)[1:]] == shown
+    assert page.locator("#said").inner_text().endswith(str(len(shown)))
+    assert not visit.outside
+    assert not visit.complaints
+
+
+def test_no_cell_that_is_taken_away_is_a_formula(browser: Browser, tmp_path: Path) -> None:
+    formulas = [f"{sign}SUM(A1) of {n}" for n in range(12) for sign in "=+-@"]
+    write_pages(toy_edition(names=formulas), tmp_path)
+    cells = [cell for row in taken(opened(browser, tmp_path / "index.html").page) for cell in row]
+    assert {cell[:2] for cell in cells} >= {"'=", "'+", "'-", "'@"}
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_finding_a_place_hides_the_rest_and_sends_nothing(browser: Browser, site: Path) -> None:

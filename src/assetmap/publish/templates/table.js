@@ -60,6 +60,32 @@
     said.textContent = said.getAttribute("data-found") + " " + shown;
   });
 
+  // ------------------------------------------------ the rows that are shown, as they are sorted
+  var take = one("#take"), none = take.getAttribute("data-none");
+
+  function cellText(cell) {
+    var text = cell.textContent.trim().replace(/\s+/g, " ");
+    if (text === none) { return ""; }
+    if (cell.className === "number") { return text.replace(/,/g, ""); }
+    // a spreadsheet would take these for a formula
+    text = /^[=+\-@]/.test(text) ? "'" + text : text;
+    return /[",]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  take.addEventListener("click", function () {
+    var rows = all("tr", body).filter(function (row) { return !row.hidden; });
+    var lines = [table.tHead.rows[0]].concat(rows).map(function (row) {
+      return Array.prototype.map.call(row.cells, cellText).join(",");
+    });
+    var file = new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" });
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = "neighbourhoods.csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+    said.textContent = take.getAttribute("data-said") + " " + rows.length;
+  });
+
   // a link to an entry inside a closed list opens the list
   function reveal() {
     var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
