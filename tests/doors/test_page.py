@@ -375,3 +375,36 @@ def test_a_ward_says_of_which_year_it_is(tmp_path: Path) -> None:
     assert "Wards are those of May <2024>." in Read(site["method.html"]).words
     assert "Boundary" not in site["places/quarry-bank.html"]
     assert "Wards are those" not in pages_of(edition, tmp_path / "plain")["method.html"]
+
+
+def test_the_four_rules_are_said_where_the_method_is_told(site: dict[str, str]) -> None:
+    words = Read(site["method.html"]).words
+    for rule in (
+        "What we could not measure never counts against a place.",
+        "With exactly two, the highest is “Possible priority”.",
+        "A ranking alone never decides. Need is judged against the whole country or region.",
+        "Where a place stands within Millbrook is only shown beside it.",
+        "Being inside the boundary of a scheme is not a benefit.",
+        "Only public places that are open, or funded with a date, count.",
+        "A straight line on a map never decides alone.",
+    ):
+        assert rule in words
+
+
+def test_a_study_whose_own_set_leads_says_so(tmp_path: Path) -> None:
+    edition = toy_edition()
+    local = edition.findings.assign(need_reference="authority")
+    words = Read(pages_of(replace(edition, findings=local), tmp_path)["method.html"]).words
+    assert "This study counts need within its own area too" in words
+    assert "is only shown beside it" not in words
+
+
+def test_the_first_paragraph_names_what_is_missing_where_nobody_is_judged_too(
+    site: dict[str, str], tmp_path: Path
+) -> None:
+    """The toy measures no green space in A12; without findings its coverage says the same."""
+    assert "We could not measure sport and leisure anywhere." in Read(site["index.html"]).words
+    edition = toy_edition()
+    bare = replace(edition, findings=edition.findings[:0], need=edition.need[:0])
+    words = Read(page_of(bare, tmp_path)).words
+    assert "In some neighbourhoods we could not measure parks and green space." in words

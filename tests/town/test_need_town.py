@@ -16,7 +16,14 @@ from assetmap.errors import JoinError, MethodError
 from assetmap.findings.crosswalk import turned_towards
 from assetmap.findings.indices import index_of
 from assetmap.findings.need import methods, rank_need, with_crosswalk_status
-from assetmap.findings.transform import decile_of, exponential, imd_error, rank_of
+from assetmap.findings.transform import (
+    decile_of,
+    exponential,
+    imd_error,
+    imd_from_domains,
+    index_checked,
+    rank_of,
+)
 
 AREAS = list("abcdefghij")
 TEN = replace(index_of("iod2025"), id="ten", title="Ten", areas=10)
@@ -162,6 +169,25 @@ def test_part_of_a_nation_keeps_published_places_and_says_so():
 def test_the_published_score_made_again_needs_scores():
     with pytest.raises(MethodError, match="without its overall scores"):
         imd_error(nation(), index=TEN)
+
+
+def test_a_score_that_its_domains_do_not_give_is_a_caution():
+    """The published score of each area, made again by hand-made ranks, then one of them altered."""
+    whole = nation()
+    of_all = whole["domain"] == "imd"
+    again = whole["area_id"].map(imd_from_domains(whole, index=TEN)).round(3)
+    scored = whole.assign(score=again.where(of_all))
+    assert index_checked(scored, index=TEN) == ()
+    wrong = scored.assign(score=scored["score"] + 50 * (of_all & (scored["area_id"] == "a")))
+    (told,) = index_checked(wrong, index=TEN)
+    assert told.code == "index_disagrees"
+    assert "by up to 50, " in told.text  # to four digits, with what rounding leaves
+
+
+def test_a_score_that_cannot_be_made_again_is_said_to_be_unchecked():
+    (told,) = index_checked(nation(), index=TEN)
+    assert told.code == "index_unchecked"
+    assert "without its overall scores" in told.text
 
 
 def test_methods_say_which_weights():

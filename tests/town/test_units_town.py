@@ -121,6 +121,27 @@ def test_deprivation_is_summed_by_the_published_measures():
     assert table.loc[("b", "domains in the most deprived fifth, of 1"), "value"] == 0
 
 
+def test_people_who_are_deprived_are_counted_where_the_index_publishes_rates():
+    """Income: 100 x 0.4 + 300 x 0.4 = 160. No rate of c is known: its ward has no count."""
+    units = units_of(GEOGRAPHY, PEOPLE.index, levels=())
+    more = [("a", "employment", 0.25, 1, 1), ("b", "employment", 0.1, 2, 4)]
+    given = pd.concat([deprivation(), pd.DataFrame(more, columns=deprivation().columns)])
+    index = replace(index_of("example"), areas=4)
+    working = pd.Series({"a": 60.0, "b": 200.0})
+
+    def scales(index=index, working=None):
+        told = summarise_deprivation(
+            given, units, PEOPLE, index=index, geographies=WARDS, working=working
+        )
+        rows = told.table[told.table["unit"] == "people"].set_index(["unit_id", "measure"])
+        return rows["value"].to_dict()
+
+    # employment: 60 x 0.25 + 200 x 0.1 = 35, of people of working age
+    assert scales(working=working) == {("W1", "income_scale"): 160, ("W1", "employment_scale"): 35}
+    assert scales() == {("W1", "income_scale"): 160}
+    assert scales(index=replace(index, rates=())) == {}
+
+
 def test_areas_of_nobody_are_left_out_of_the_means():
     nobody = PEOPLE * 0
     told = summarise_deprivation(

@@ -58,12 +58,16 @@ class Index:
     combines: Literal["ranks", "scores"]
     source: str
     status: str
+    rates: tuple[str, ...] = ()
+    error: float = 0.001
 
     @property
     def weights_without_access(self) -> dict[str, float]:
         """Weights of the other domains, as published: divide by their sum (0.906 in England)."""
         return {name: weight for name, weight in self.weights if name != self.access_domain}
 
+
+_ENGLISH_RATES = ("income", "employment")
 
 _IOD_SOURCE = "MHCLG, English Indices of Deprivation, technical report"
 
@@ -74,25 +78,28 @@ INDICES: dict[str, Index] = {
             id="iod2025", title="English Indices of Deprivation 2025", nation="England",
             areas=33755, weights=_ENGLAND, access_domain="barriers",
             without_access="imd_ex_barriers", combines="ranks",
+            rates=_ENGLISH_RATES,
             source=f"{_IOD_SOURCE} 2025", status="verified",
         ),
         Index(
             id="iod2019", title="English Indices of Deprivation 2019", nation="England",
             areas=32844, weights=_ENGLAND, access_domain="barriers",
             without_access="imd_ex_barriers", combines="ranks",
+            rates=_ENGLISH_RATES,
             source=f"{_IOD_SOURCE} 2019", status="verified",
         ),
         Index(
             id="iod2015", title="English Indices of Deprivation 2015", nation="England",
             areas=32844, weights=_ENGLAND, access_domain="barriers",
             without_access="imd_ex_barriers", combines="ranks",
+            rates=_ENGLISH_RATES,
             source=f"{_IOD_SOURCE} 2015", status="weights from memory",
         ),
         Index(
             id="wimd2019", title="Welsh Index of Multiple Deprivation 2019", nation="Wales",
             areas=1909, weights=_WALES, access_domain="access",
             without_access="imd_ex_access", combines="scores",
-            source="Welsh Government, WIMD 2019 technical report",
+            source="Welsh Government, WIMD 2019 technical report", error=0.000001,
             status="verified: fits the published scores to 0.00000001",
         ),
         Index(
@@ -111,6 +118,7 @@ INDICES: dict[str, Index] = {
             id="example", title="Invented Index of Deprivation", nation="an invented nation",
             areas=None, weights=_ENGLAND, access_domain="barriers",
             without_access="imd_ex_barriers", combines="ranks",
+            rates=_ENGLISH_RATES,
             source="Invented, by the method of the English Indices of Deprivation",
             status="invented",
         ),

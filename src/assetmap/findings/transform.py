@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.errors import Fault, MethodError
+from assetmap.provenance import Caution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,6 +109,31 @@ def imd_from_domains(deprivation: pd.DataFrame, *, index: Index) -> pd.Series:
         Where a domain is missing.
     """
     return weighted_score(deprivation, dict(index.weights), index=index)
+
+
+def index_checked(deprivation: pd.DataFrame, *, index: Index) -> tuple[Caution, ...]:
+    """What must be said of the index's own score, made again from its domains.
+
+    Nothing where the two agree within :attr:`~assetmap.findings.indices.Index.error`; how many
+    areas differ, and by how much, where they do not; and where a domain or the score is missing,
+    that it could not be checked.
+    """
+    try:
+        error = imd_error(deprivation, index=index)
+    except MethodError as why:
+        text = (
+            f"The score of the {index.title} could not be made again from its domains, as a "
+            f"check of the file ({why.faults[0].what}): it is used as published."
+        )
+        return (Caution(code="index_unchecked", about=index.id, text=text),)
+    if error <= index.error:
+        return ()
+    text = (
+        f"The score of the {index.title}, made again from its domains, differs from the published "
+        f"one by up to {error:.4g}, more than the {index.error:g} that rounding leaves: the file "
+        "may be altered, or of another edition."
+    )
+    return (Caution(code="index_disagrees", about=index.id, text=text),)
 
 
 def imd_error(deprivation: pd.DataFrame, *, index: Index) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from assetmap.errors import JoinError, MethodError
-from assetmap.findings.summaries import ESTIMATE, deprivation_summaries, worst_fifth_domains
+from assetmap.findings.summaries import ESTIMATE, deprivation_summaries, scale, worst_fifth_domains
 from assetmap.frames import table_of
 from assetmap.frames.fairness import SUMMARIES, UNIT_SUMMARIES
 from assetmap.frames.given import GEOGRAPHY
@@ -28,6 +28,7 @@ MEASURES = tuple(
     one.name for one in SUMMARIES.columns if one.kind == "float" and one.name != "people"
 )
 BASIS = "imd"
+SCALES = ("level", "unit_id", "measure", "unit", "value", "areas", "people")
 
 
 class Found(NamedTuple):
@@ -108,9 +109,12 @@ def summarise_deprivation(
     *,
     index: Index,
     geographies: dict[str, str],
+    working: pd.Series | None = None,
 ) -> Told[pd.DataFrame]:
     """UNIT_SUMMARIES of deprivation: the published summary measures, made for these units.
 
+    Income and employment scale count people, ``Σ rate x denominator``, where the index publishes
+    rates and the denominator is there: everybody for income, people of working age for employment.
     With them, for each small area (level ``area``), how many domains are in the nation's most
     deprived fifth. A basis or people that are missing leave a level's measures out, and a caution
     says which and why.
@@ -130,8 +134,32 @@ def summarise_deprivation(
         )
         tables.append(long.dropna(subset=["value"]).assign(unit=""))
         cautions += told.cautions
+    for domain, denominator in {"income": people, "employment": working}.items():
+        if domain in index.rates and denominator is not None:
+            tables.append(_scale(deprivation, units, denominator, domain=domain))
     whole = pd.concat(tables, ignore_index=True)
     return Told(_labelled(whole, units, geographies, label=PEOPLE_OURS), tuple(cautions))
+
+
+def _scale(
+    deprivation: pd.DataFrame, units: pd.DataFrame, people: pd.Series, *, domain: str
+) -> pd.DataFrame:
+    """How many people of each unit are deprived; only where the rate of all its areas is known."""
+    rates = deprivation[deprivation["domain"] == domain].set_index("area_id")["score"]
+    table = units.assign(
+        rate=units["area_id"].map(rates), people=units["area_id"].map(people)
+    ).sort_values("area_id")
+    table = table.assign(known=table["rate"].notna() & table["people"].notna())
+    made = [
+        {
+            "level": level, "unit_id": unit, "measure": f"{domain}_scale", "unit": "people",
+            "value": scale(rows["rate"].to_numpy("float64"), rows["people"].to_numpy("float64")),
+            "areas": len(rows), "people": float(rows["people"].sum()),
+        }
+        for (level, unit), rows in table.groupby(["level", "unit_id"])
+        if rows["known"].all() and rows["people"].sum() > 0
+    ]  # fmt: skip
+    return pd.DataFrame(made, columns=list(SCALES))
 
 
 def _left_out(level: str, error: MethodError | JoinError) -> Caution:

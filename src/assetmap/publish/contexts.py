@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     Told = Mapping[str, object] | None
 
+AT_RISK = LEVELS[1]
 OPEN_CODES = (1, 2)
 MOST_OPEN = 12
 """Results whose lists are open from the start, where they are short enough."""
@@ -46,8 +47,12 @@ def answer(scene: Scene) -> Told:
         "opening": opening(edition, scene.places, scene.words),
         "answers": answers(edition, scene.places, scene.words),
         "relative": bool(relative or edition.findings["need_local"].any()),
-        "authority": scene.words.joined([shown(name) for name in edition.facts.named]),
+        "authority": _authority(scene),
     }
+
+
+def _authority(scene: Scene) -> str:
+    return scene.words.joined([shown(name) for name in scene.edition.facts.named])
 
 
 def results(scene: Scene) -> Told:
@@ -200,8 +205,12 @@ def checks(scene: Scene) -> Told:
 
 
 def method(scene: Scene) -> Told:
-    """The tests in plain words, and the benchmark distances."""
+    """The tests in plain words, the rules that always hold, and the benchmark distances."""
+    references = scene.edition.findings["need_reference"]
     return {
+        "possible": scene.words.short(AT_RISK),
+        "authority": _authority(scene),
+        "local": bool(references.isin(["authority", "named"]).any()),
         "standards": rows.standards(scene.edition, scene.words),
         "wards": shown(scene.edition.vintages.get("ward", "")),
     }

@@ -66,7 +66,7 @@ class Place:
 def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
     """The study's own neighbourhoods: by result, then by name, then by code."""
     shares, told = shares_of(edition), Told.of(edition, words)
-    findings = _by_area(edition.of_own(edition.findings))
+    findings, unmeasured = _by_area(edition.of_own(edition.findings)), _unmeasured(edition)
     scores = edition.scores.set_index("area_id")["score"].dropna().to_dict()
     deciles = deciles_of(edition)
     slugs = slugs_of(zip(edition.own["area_id"], edition.own["place"], strict=True))
@@ -89,7 +89,7 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
                 decile=deciles.get(area),
                 score=scores.get(area),
                 shares=near,
-                missing=missing_themes(finding),
+                missing=missing_themes(finding) if finding else unmeasured.get(area, ()),
                 said=said_of(finding, people, shares=near, told=told),
                 slug=slugs[area],
                 need=bool(finding.get("need", False)),
@@ -99,6 +99,15 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
             )
         )
     return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))
+
+
+def _unmeasured(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Themes of which no standard is measured in an area; for areas that nobody judged."""
+    measured = edition.coverage.groupby(["area_id", "theme"])["measured"].any()
+    missing: dict[str, tuple[str, ...]] = {}
+    for area, theme in sorted(measured.index[~measured]):
+        missing[str(area)] = (*missing.get(str(area), ()), str(theme))
+    return missing
 
 
 def shares_of(

@@ -11,6 +11,7 @@ from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.findings.need import rank_need, with_crosswalk_status
 from assetmap.findings.quality import quality_of
 from assetmap.findings.rules import Rules
+from assetmap.findings.transform import index_checked
 from assetmap.study.ledger import Made
 from assetmap.study.steps.index import index_here, index_name, status_of
 from assetmap.study.steps.places import reached_by_streets
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from assetmap.provenance import Caution
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -50,8 +52,12 @@ def find_need(
             basis=used,
             named=chosen.named,
         )
-        table = with_crosswalk_status(told.table, status_of(deprivation))
-        return Made({"table": table}, told.cautions)
+        status = status_of(deprivation)
+        table = with_crosswalk_status(told.table, status)
+        checked: tuple[Caution, ...] = ()
+        if not basis and status is None:
+            checked = index_checked(deprivation.table("table"), index=index_here(work, deprivation))
+        return Made({"table": table}, (*told.cautions, *checked))
 
     inputs = {"deprivation": deprivation, "membership": membership, "areas": areas}
     return work.ledger.run(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from assetmap.findings.crosswalk import rank_across_vintages, turned_towards
 from assetmap.findings.indices import index_of
+from assetmap.findings.transform import index_checked
 from assetmap.study.ledger import Made
 from assetmap.study.work import fingerprints
 
@@ -79,7 +80,9 @@ def prepare_index(
             index=index_of(index_name(work)),
         )
         status = told.table.status.reset_index()
-        return Made({"table": told.table.deprivation, "status": status}, told.cautions)
+        checked = index_checked(deprivation.table("table"), index=index_of(index_name(work)))
+        parts = {"table": told.table.deprivation, "status": status}
+        return Made(parts, (*told.cautions, *checked))
 
     inputs = {"deprivation": deprivation, "boundaries": boundaries, "crosswalk": crosswalk}
     return work.ledger.run(

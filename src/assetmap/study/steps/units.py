@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
+WORKING_AGE = "Working age population"
+"""Among the denominators of an index of deprivation; no census table calls its bands so."""
 CONTRACTS = {"clusters": CLUSTERS, "summaries": UNIT_SUMMARIES}
 
 
@@ -41,7 +43,11 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
 
     Localities are those of a loaded lookup; without one, the clusters of flagged areas.
     """
-    used = {name: place[name] for name in ("names", "nation", "deprivation") if name in place}
+    used = {
+        name: place[name]
+        for name in ("names", "nation", "deprivation", "population")
+        if name in place
+    }
     used |= {name: found[name] for name in ("measured", "scores", "levels") if name in found}
 
     def made() -> Made:
@@ -68,6 +74,7 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
                 own["people"],
                 index=index_here(work, place["deprivation"]),
                 geographies=named,
+                working=_working_age(place["population"].table("table")),
             )
             tables.append(told.table)
             cautions = told.cautions
@@ -102,6 +109,12 @@ def vintages_of(work: Work) -> dict[str, str]:
     """Level to the date of the lookup that gives it, the first that is named."""
     lookups = reversed(work.settings.of_kind("geography"))
     return {source.level: source.vintage for source in lookups if source.level}
+
+
+def _working_age(population: pd.DataFrame) -> pd.Series | None:
+    """The people of working age that the index counts by, where the study loads them."""
+    rows = population[population["group"] == WORKING_AGE].set_index("area_id")
+    return rows["people"] if len(rows) else None
 
 
 def _findings(found: Mapping[str, Kept]) -> pd.DataFrame:
