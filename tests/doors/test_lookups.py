@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely.geometry import box
 from tests.doors.table_jobs import job_of, saved
@@ -15,8 +16,6 @@ from assetmap.sources.lookups import read_crosswalk, read_geography
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from assetmap.provenance import Told
     from assetmap.sources.read import Job
@@ -54,6 +53,20 @@ def test_a_lookup_without_names_and_rows_without_units(tmp_path: Path) -> None:
     told = geography(path, columns={"area_id": "LSOA", "unit_id": "WD"})
     assert told.table["unit_name"].tolist() == ["W1"]
     assert [(caution.code, caution.count) for caution in told.cautions] == [("geography_gaps", 1)]
+
+
+def test_a_lookup_in_parquet_is_read_no_further_than_it_is_wanted(tmp_path: Path) -> None:
+    """What is not wanted is not opened, and where a wanted column is missing all are named."""
+    path = tmp_path / "lookup.parquet"
+    rows = {"area": ["E1", "E2"], "ward": ["W1", "W1"], "name": ["North", "North"], "more": [1, 2]}
+    pd.DataFrame(rows).to_parquet(path)
+    named = {"area_id": "area", "unit_id": "ward", "unit_name": "name"}
+    told = geography(path, columns=named, where={"more": ["2"]})
+    assert told.table[["area_id", "unit_id", "unit_name"]].to_numpy().tolist() == [
+        ["E2", "W1", "North"]
+    ]
+    with pytest.raises(ReadError, match="did you mean 'ward'"):
+        geography(path, columns=named | {"unit_id": "wart"})
 
 
 def test_a_level_must_be_named_and_a_code_be_there(tmp_path: Path) -> None:

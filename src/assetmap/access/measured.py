@@ -100,8 +100,8 @@ def access_table(found: Measured, *, profile: str) -> pd.DataFrame:
         "category": pd.Index(minutes.columns, dtype="str").take(
             np.tile(np.arange(standards), origins)
         ),
-        "measure": ["nearest"] * minutes.size,
-        "profile": [profile] * minutes.size,
+        "measure": pd.Index(["nearest"], dtype="str").repeat(minutes.size),
+        "profile": pd.Index([profile], dtype="str").repeat(minutes.size),
         "value": minutes.to_numpy().ravel(),
     }
     return table_of(ACCESS, columns)

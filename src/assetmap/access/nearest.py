@@ -9,9 +9,14 @@ import pandas as pd
 
 from assetmap.access.pairs import pairs_to
 from assetmap.errors import Fault, MethodError
+from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from numpy.typing import NDArray
+
+    from assetmap.access.pairs import Pairs
 
 
 def nearest(costs: pd.DataFrame, opportunities: Collection[str]) -> pd.Series:
@@ -55,11 +60,22 @@ def nearest_mean(costs: pd.DataFrame, opportunities: Collection[str], *, k: int)
     if k < 1:
         raise MethodError(Fault(what=f"k must be 1 or more, not {k}", where="nearest_mean"))
     pairs = pairs_to(costs, opportunities)
-    order = np.lexsort((pairs.cost_min, pairs.from_code))
-    codes, minutes = pairs.from_code[order], pairs.cost_min[order]
+    codes, minutes = _dearer_later(pairs)
     counts = np.bincount(codes, minlength=len(pairs.origins))
     place = np.arange(len(codes)) - np.repeat(np.cumsum(counts) - counts, counts)
     taken = place < k
     sums = np.bincount(codes[taken], weights=minutes[taken], minlength=len(pairs.origins))
     mean = np.where(counts >= k, sums / k, np.nan)
     return pd.Series(mean, index=pairs.origins, name=f"nearest_{k}_mean")
+
+
+def _dearer_later(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Origin and cost of each pair, by origin and then by cost.
+
+    Costs are whole numbers of their last decimal: origin and cost are sorted as one number.
+    """
+    last = 10**COST_DECIMALS
+    ranks = np.rint(pairs.cost_min * last).astype(np.int64)
+    most = int(ranks.max(initial=0)) + 1
+    codes, ranks = np.divmod(np.sort(pairs.from_code * most + ranks), most)
+    return codes, ranks / last

@@ -48,15 +48,17 @@ def hold_costs(
     if not np.isfinite(cost_min).all() or (len(cost_min) and cost_min.min() < 0):
         faults.append(Fault(what="costs negative or not a number", where="table COSTS"))
     pairs = from_codes.astype(np.int64) * max(len(to_ids), 1) + to_codes
-    order = np.argsort(pairs, kind="stable")
-    if len(pairs) > 1 and (np.diff(pairs[order]) == 0).any():
-        faults.append(Fault(what="a pair occurs twice", where="table COSTS"))
+    if not (np.diff(pairs) > 0).all():
+        order = np.argsort(pairs, kind="stable")
+        from_codes, to_codes, cost_min = from_codes[order], to_codes[order], cost_min[order]
+        if not np.diff(pairs[order]).all():
+            faults.append(Fault(what="a pair occurs twice", where="table COSTS"))
     if faults:
         raise ContractError(faults)
     return pd.DataFrame(
         {
-            "from_id": pd.Categorical.from_codes(from_codes[order], categories=pd.Index(from_ids)),
-            "to_id": pd.Categorical.from_codes(to_codes[order], categories=pd.Index(to_ids)),
-            "cost_min": np.round(cost_min[order], COST_DECIMALS).astype(np.float32),
+            "from_id": pd.Categorical.from_codes(from_codes, categories=pd.Index(from_ids)),
+            "to_id": pd.Categorical.from_codes(to_codes, categories=pd.Index(to_ids)),
+            "cost_min": np.round(cost_min, COST_DECIMALS).astype(np.float32),
         }
     )

@@ -55,9 +55,10 @@ def hold(table: pd.DataFrame, contract: Contract, *, crs: str | None = None) -> 
     typed = _typed(table, contract)
     place = places_in(typed, contract.key)
     rising = bool((np.diff(place) > 0).all())
-    if not is_sound(typed, contract) or not (rising or len(np.unique(place)) == len(place)):
+    order = np.arange(len(place)) if rising else np.argsort(place, kind="stable")
+    if not is_sound(typed, contract) or not (rising or np.diff(place[order]).all()):
         _refuse(faults_of_rows(typed, contract))
-    settled = typed if rising else typed.take(np.argsort(place, kind="stable"))
+    settled = typed if rising else typed.take(order)
     settled = settled.reset_index(drop=True)
     if contract.geometry is None:
         return settled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -71,10 +72,10 @@ def make_coverage(
 def _people(
     areas: gpd.GeoDataFrame, origins: gpd.GeoDataFrame, land: BaseGeometry | None
 ) -> dict[str, People]:
-    homes = {
-        str(area_id): shapely.MultiPoint(rows.geometry.tolist())
-        for area_id, rows in origins.groupby("area_id", sort=True)
-    }
+    codes, named = pd.factorize(origins["area_id"], sort=True)
+    order = np.argsort(codes, kind="stable")
+    points = np.asarray(origins.geometry.array)[order]
+    homes = dict(zip(named, shapely.multipoints(points, indices=codes[order]), strict=True))
     nowhere = shapely.MultiPoint()
     ids = areas["area_id"].tolist()
     return {

@@ -30,9 +30,8 @@ def direction_of(
     """The direction in which more codes fit: known ones to wanted ones. A tie goes forward."""
 
     def fit(direction: Direction) -> int:
-        numbers = sum(map(set(known).__contains__, crosswalk[direction.from_column]))
-        areas = sum(map(set(wanted).__contains__, crosswalk[direction.to_column]))
-        return numbers + areas
+        ends = zip((set(known), set(wanted)), direction, strict=True)
+        return sum(sum(map(ids.__contains__, crosswalk[name].tolist())) for ids, name in ends)
 
     return max((FORWARD, BACKWARD), key=fit)
 
@@ -73,4 +72,4 @@ def _groups(links: pd.DataFrame) -> dict[str, int]:
         shape=(size, size),
     )
     _, label = connected_components(joined, directed=False)
-    return {str(name): int(label[code]) for code, name in enumerate(sources.categories)}
+    return dict(zip(sources.categories.to_numpy(object), label.tolist(), strict=False))

@@ -67,7 +67,7 @@ class Pairs(NamedTuple):
     to_code: NDArray[np.int32]
     cost_min: NDArray[np.float64]
 
-    def at(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
+    def at(self, rows: NDArray[np.bool_] | NDArray[np.integer]) -> Pairs:
         """These rows."""
         return Pairs(self.from_code[rows], self.to_code[rows], self.cost_min[rows])
 

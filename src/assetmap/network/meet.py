@@ -102,7 +102,7 @@ def snaps_of(
     table = pd.DataFrame(
         {
             "role": np.repeat(["origin", "asset"], [count, total - count]),
-            "point_id": [*ends.from_ids, *ends.to_ids[ends.entrance_to]],
+            "point_id": ends.from_ids.append(ends.to_ids[ends.entrance_to]),
             "entrance": np.concatenate((np.zeros(count, np.int64), ends.entrance_number)),
             "snap_m": np.full(total, np.nan) if snap_m is None else snap_m,
             "state": state,

@@ -19,6 +19,7 @@ from assetmap.network.kernels import (
     k_nearest_from,
     many_to_many,
     seeds,
+    sorted_by,
 )
 
 if TYPE_CHECKING:
@@ -87,8 +88,11 @@ def search_between(
 
 
 def kept_of_all(search: Search, keep: Keep) -> keeping.Pairs:
-    """The pairs that are kept of every category asked about: each is searched for by itself."""
-    return keeping.joined(
+    """The pairs that are kept of every category asked about, by the codes of both ends.
+
+    Each category is searched for by itself.
+    """
+    pairs = keeping.joined(
         [
             part
             for category, entrances in search.ends.of_category()
@@ -96,6 +100,9 @@ def kept_of_all(search: Search, keep: Keep) -> keeping.Pairs:
             for part in kept_of(search, entrances, keep=keep, within_min=keep.within(category))
         ]
     )
+    by_asset = sorted_by(pairs.to_code, len(search.ends.to_ids))
+    by_origin = sorted_by(pairs.from_code[by_asset], len(search.ends.from_ids))
+    return pairs.at(by_asset[by_origin])
 
 
 def kept_of(
@@ -193,9 +200,12 @@ def _some_seeds(whole: Seeds, codes: I64) -> Seeds:
 
 def _rows(ranked: Ranked, wanted: NDArray[np.bool_], columns: int) -> Pairs:
     """The wanted ones among the first columns, as rows."""
-    code, cost = ranked.to_code[:, :columns], ranked.cost_cm[:, :columns]
-    some = (code >= 0) & np.broadcast_to(wanted, ranked.to_code.shape)[:, :columns]
-    return Pairs(np.nonzero(some)[0].astype(np.int32), code[some], cost[some])
+    each = ranked.to_code.shape[1]
+    some = (ranked.to_code >= 0) & wanted
+    some[:, columns:] = False
+    at = np.flatnonzero(some)
+    return Pairs((at // max(each, 1)).astype(np.int32), ranked.to_code.ravel()[at],
+                 ranked.cost_cm.ravel()[at])  # fmt: skip
 
 
 def _chosen_pairs(pairs: Pairs, wanted: NDArray[np.bool_]) -> Pairs:

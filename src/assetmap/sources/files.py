@@ -15,7 +15,7 @@ from assetmap.sources.texts import decode, parse
 from assetmap.sources.vectors import open_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from assetmap.sources.read import Job
@@ -28,7 +28,12 @@ TEXTS = (".csv", ".txt", ".tsv")
 
 
 def open_table(
-    job: Job, path: Path, *, names: Sequence[str] | None = None, filtered: bool = True
+    job: Job,
+    path: Path,
+    *,
+    names: Sequence[str] | None = None,
+    filtered: bool = True,
+    only: Collection[str] = (),
 ) -> Told[pd.DataFrame]:
     """The rows of a file that ``spec.where`` keeps, under the publisher's column names.
 
@@ -47,6 +52,9 @@ def open_table(
         Column names of a CSV without a header row.
     filtered
         Whether ``spec.where`` applies.
+    only
+        The publisher's columns that are wanted, beside those of ``spec.where``; a Parquet file
+        that has them all is read no further.
 
     Raises
     ------
@@ -63,19 +71,24 @@ def open_table(
         text, cautions = decode(_bytes(job, path), about=job.spec.id, where=where)
         table = parse(text, where=where, names=names)
     else:
-        table = open_attributes(path, layer=job.spec.layer, where=where)
+        columns = sorted({*only, *job.spec.where}) if only else ()
+        table = open_attributes(path, layer=job.spec.layer, where=where, only=columns)
     return Told(keep_where(job, table) if filtered else table, cautions)
 
 
-def open_tables(job: Job, *, names: Sequence[str] | None = None) -> Told[pd.DataFrame]:
+def open_tables(
+    job: Job, *, names: Sequence[str] | None = None, only: Collection[str] = ()
+) -> Told[pd.DataFrame]:
     """All of the source's files as one table, one below the other; ``row`` counts in each.
+
+    ``names`` and ``only`` are those of :func:`open_table`.
 
     Raises
     ------
     MissingError, ReadError
         As :func:`open_table`.
     """
-    told = [open_table(job, path, names=names) for path in job.paths]
+    told = [open_table(job, path, names=names, only=only) for path in job.paths]
     cautions = tuple(caution for part in told for caution in part.cautions)
     return Told(pd.concat([part.table for part in told]), cautions)
 

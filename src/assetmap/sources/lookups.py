@@ -39,8 +39,9 @@ def read_geography(job: Job) -> Told[pd.DataFrame]:
         Where an area lies in two units.
     """
     level = refuse_no_level(job)
-    told = open_tables(job)
-    picked = pick(job, told.table, ("area_id", "unit_id"), ("unit_name",)).apply(as_text)
+    required, optional = ("area_id", "unit_id"), ("unit_name",)
+    told = open_tables(job, only=[job.spec.columns.get(one, one) for one in required + optional])
+    picked = pick(job, told.table, required, optional).apply(as_text)
     if "unit_name" not in picked:
         picked["unit_name"] = picked["unit_id"]
     refuse(_faults_of_empty(job, picked, ("area_id",)))
@@ -76,7 +77,8 @@ def geography_of(job: Job, picked: pd.DataFrame, *, level: str) -> pd.DataFrame:
     """
     named = picked.assign(unit_name=picked["unit_name"].fillna(picked["unit_id"]))
     # Of two spellings of a unit's name the first in the alphabet, so that row order says nothing.
-    single = named.groupby(["area_id", "unit_id"], as_index=False)["unit_name"].min()
+    rows = named.drop_duplicates().sort_values(["area_id", "unit_id", "unit_name"])
+    single = rows.drop_duplicates(["area_id", "unit_id"], ignore_index=True)
     twice = single[single["area_id"].duplicated(keep=False)]
     if len(twice):
         pairs = twice.groupby("area_id")["unit_id"].agg(lambda units: " and ".join(sorted(units)))

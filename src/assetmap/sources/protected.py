@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -49,6 +49,7 @@ class NotMapped(NamedTuple):
     """The rules: by tags, by words of the name, by the register's own type."""
 
     osm: tuple[OsmRule, ...]
+    osm_keys: frozenset[str]
     names: tuple[NameRule, ...]
     types: re.Pattern[str]
     keep_without_name: frozenset[str]
@@ -65,8 +66,10 @@ def read_not_mapped() -> NotMapped:
     """
     table = packaged_table("not_mapped.toml")
     types = "|".join(f"(?:{one})" for rule in table["type"] for one in rule["patterns"])
+    osm = tuple(OsmRule(_sets(r["tags"]), _sets(r.get("unless", {}))) for r in table["osm"])
     return NotMapped(
-        osm=tuple(OsmRule(_sets(r["tags"]), _sets(r.get("unless", {}))) for r in table["osm"]),
+        osm=osm,
+        osm_keys=frozenset(key for rule in osm for key in rule.tags),
         names=tuple(_name_rule(rule) for rule in table["name"]),
         types=re.compile(types),
         keep_without_name=frozenset(table["keep_without_name"]),
@@ -84,10 +87,11 @@ def holds(tags: Tags, key: str, values: frozenset[str]) -> bool:
 def is_protected_osm(tags: Tags, *, category: str | None = None) -> bool:
     """Whether an OpenStreetMap object must not be mapped, by its tags or any of its names."""
     rules = read_not_mapped()
-    near = (rule for rule in rules.osm if not rule.tags.keys().isdisjoint(tags))
-    if any(rule.speaks_of(tags) for rule in near):
-        return True
-    named = (value for key, value in tags.items() if _is_name(key))
+    if not rules.osm_keys.isdisjoint(tags):  # seldom: most objects are plain buildings
+        near = (rule for rule in rules.osm if not rule.tags.keys().isdisjoint(tags))
+        if any(rule.speaks_of(tags) for rule in near):
+            return True
+    named = [value for key, value in tags.items() if _is_name(key)]
     return any(is_protected_name(value, category=category) for value in named)
 
 
@@ -153,6 +157,7 @@ def _matched_names(pairs: pd.DataFrame) -> pd.Series:
     return pd.Series(hits, index=pairs.index, dtype=bool)
 
 
+@lru_cache(maxsize=1024)
 def _is_name(key: str) -> bool:
     stem = key.split(":", 1)[0]
     return stem in {"name", "operator", "description"} or stem.endswith("_name")

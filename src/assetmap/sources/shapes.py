@@ -74,7 +74,9 @@ def read_shapes(
         raise ReadError(Fault(what="no feature has a shape", where=where))
     crs = _crs(job, table, path, where=where)
     refuse_bounds(job, tuple(table.total_bounds), crs, where=where)
-    flat = gpd.GeoSeries(shapely.force_2d(table.geometry.array), index=table.index, crs=crs)
+    shapes = np.asarray(table.geometry.array)
+    shapes = shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes
+    flat = gpd.GeoSeries(shapes, index=table.index, crs=crs)
     moved = table.set_geometry(flat.to_crs(job.crs))
     ready, cautions = _ready(job, moved, where=where)
     if ready.empty and len(job.paths) == 1:

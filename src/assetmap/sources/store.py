@@ -158,14 +158,18 @@ def _unwritten(error: OSError, folder: Path) -> Fault:
 def _write_table(place: Path, name: str, table: pd.DataFrame) -> None:
     """A table as Parquet; categorical columns as codes, with all their categories beside."""
     codes = {
-        str(column): [str(value) for value in table[column].cat.categories]
+        str(column): table[column].cat.categories.astype("str").to_numpy(object).tolist()
         for column in table.columns
         if isinstance(table[column].dtype, pd.CategoricalDtype)
     }
     if codes:
         (place / f"{name}.categories.json").write_text(json.dumps(codes), encoding="utf-8")
         table = table.assign(**{column: table[column].cat.codes for column in codes})
-    table.to_parquet(place / f"{name}.parquet", index=False)
+    text = [str(column) for column in table.columns if table[column].dtype == "str"]
+    # words repeat and are looked up; numbers hardly do, and nobody asks for their least and most
+    table.to_parquet(
+        place / f"{name}.parquet", index=False, use_dictionary=text, write_statistics=False
+    )
 
 
 def _read_table(place: Path, name: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from assetmap.errors import Fault, ReadError, nearest_name
 from assetmap.sources.archives import guard_zip, inner_suffix, read_bytes, read_member
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 VECTORS = (".gpkg", ".geojson", ".json", ".fgb", ".shp")
@@ -62,11 +63,13 @@ def open_vector(path: Path, *, layer: str | None, where: str) -> gpd.GeoDataFram
     return table
 
 
-def open_attributes(path: Path, *, layer: str | None, where: str) -> pd.DataFrame:
+def open_attributes(
+    path: Path, *, layer: str | None, where: str, only: Collection[str] = ()
+) -> pd.DataFrame:
     """The rows of a workbook, vector or Parquet file without geometry.
 
     Cells of a workbook come as text. Its rows are numbered as the spreadsheet shows them, those
-    of other files from 1.
+    of other files from 1. Where a Parquet file has all columns of ``only``, no others are read.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def open_attributes(path: Path, *, layer: str | None, where: str) -> pd.DataFram
         As :func:`open_vector`.
     """
     if inner_suffix(path) in PARQUETS:
-        return _open_parquet(path, where=where)
+        return _open_parquet(path, where=where, only=only)
     source, suffix = _content(path, where=where)
     chosen = _layer(source, layer, where=where)
     text = {"HEADERS": "FORCE", "FIELD_TYPES": "STRING"} if suffix in WORKBOOKS else {}
@@ -158,14 +161,15 @@ def _open_geoparquet(path: Path, *, where: str) -> gpd.GeoDataFrame:
         raise ReadError(_broken(where, str(error))) from error
 
 
-def _open_parquet(path: Path, *, where: str) -> pd.DataFrame:
+def _open_parquet(path: Path, *, where: str, only: Collection[str]) -> pd.DataFrame:
     with path.open("rb") as file:
         _refuse_disguise(file.read(256), ".parquet", where=where)
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
             plain = [field.name for field in schema if not pa.types.is_binary(field.type)]
-            cells = file.read(columns=plain)
+            wanted = list(only) if only and set(only) <= set(plain) else plain
+            cells = file.read(columns=wanted)
         cells.validate(full=True)
         table = cells.to_pandas(ignore_metadata=True)
     except BROKEN_PARQUET as error:

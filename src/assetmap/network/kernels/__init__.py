@@ -17,6 +17,7 @@ from assetmap.network.kernels.pairs import (
 )
 from assetmap.network.kernels.ranks import Ranked, k_nearest, k_nearest_from, nearest
 from assetmap.network.kernels.reached import Reached, reach
+from assetmap.network.kernels.sort import sorted_by
 from assetmap.network.kernels.totals import Accumulated, accumulate
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "reverse",
     "seeds",
     "seeds_at",
+    "sorted_by",
     "spatial_order",
 ]

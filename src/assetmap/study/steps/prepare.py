@@ -28,7 +28,7 @@ def prepare_membership(work: Work, lookups: Mapping[str, Kept], ids: Mapping[str
     """Which authority, region and ward each area belongs to, for the whole of what is loaded."""
 
     def made() -> Made:
-        area_ids = {one for kept in ids.values() for one in kept.table("table")["area_id"]}
+        area_ids = {one for kept in ids.values() for one in kept.table("table")["area_id"].unique()}
         told = make_membership(
             [kept.table("table") for kept in lookups.values()], area_ids=area_ids
         )
