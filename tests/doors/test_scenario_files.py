@@ -152,3 +152,38 @@ def test_options_that_would_do_nothing_are_refused(
     told = said("locate", repo / "layers" / "example", "--standard", "community_hall", *words, "-q")
     assert told.code
     assert why in told.err
+
+
+def _page(folder: Path, name: str) -> str:
+    return next(folder.rglob(f"{name}/assessment.html")).read_text(encoding="utf-8")
+
+
+def test_a_closure_with_works_hours_and_what_makes_it_good(tmp_path: Path, repo: Path) -> None:
+    """A hall closes in 2028 and a new one opens beside it in 2029, which makes the loss good."""
+    example = repo / "layers" / "example"
+    scenarios = tmp_path / "given"
+    scenarios.mkdir()
+    closing = _written(
+        scenarios,
+        HEAD.replace('"s"', '"closing"') + 'mitigation = "opening"\n'
+        '[[edit]]\nkind = "remove"\nasset = "community-centre-4f90a2d3"\nopens = 2028-01-01\n',
+        "closing.toml",
+    )
+    opening = _written(
+        scenarios,
+        HEAD.replace('"s"', '"opening"')
+        + '[[edit]]\nkind = "add"\ncategory = "community_centre"\nat = [-2.272000, 54.625055]\n'
+        'opening_hours = "Mo-Su 08:00-22:00"\nopens = 2029-01-01\n',
+        "opening.toml",
+    )
+    told = said("assess", example, closing, opening, "--out", tmp_path, "-q")
+    assert told.code == 0, told.err
+    page = _page(tmp_path, "closing")
+    assert "1 January 2028" in page
+    assert "of 100 reruns" in page
+    assert "would be near enough again" in page
+    assert "known to be open" in _page(tmp_path, "opening")
+    folder = next(tmp_path.rglob("ranking.csv")).parent
+    assert len((folder / "ranking.csv").read_text().splitlines()) == 4  # doing nothing, and two
+    years = (folder / "closing" / "years.csv").read_text().splitlines()
+    assert years[1].startswith("2028-01-01,0.0,")

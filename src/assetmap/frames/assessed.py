@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from assetmap.frames.scenario import Scenario
 
 TABLES = (
     "gains", "changes", "groups", "fairness", "curve", "drawn", "alternatives", "overlap", "near",
-    "years", "money", "crowding",
+    "years", "money", "crowding", "hours",
+    "mitigation",
 )  # fmt: skip
 
 
@@ -58,6 +60,9 @@ class Ground:
         AREAS with the names that residents use.
     comparison
         One row an option: today, do nothing, and every scenario with and without its new homes.
+    ranking, pairs
+        How often each option comes first under the draws of the flag, and before which; no rows
+        where nothing is drawn.
     beliefs
         What would turn the order of the options round: assumption, and what it would take.
     vintages
@@ -78,3 +83,5 @@ class Ground:
     beliefs: pd.DataFrame
     vintages: tuple[tuple[str, str], ...]
     kinds: tuple[str, ...]
+    ranking: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -125,7 +125,7 @@ class Scenario:
     said
         What residents said: count, level, dates, text.
     mitigation
-        Ids of other scenarios, or words, that would make a loss good.
+        What would make a loss good: ids of other scenarios, ``;`` between, or words.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,13 +12,17 @@ from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.assessment_people import gains_part, nearby_part, reach_part
 from assetmap.publish.assessment_places import places_part
 from assetmap.publish.plain import shown
-from assetmap.publish.rounding import whole
+from assetmap.publish.rounding import hundredths, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assetmap.frames.assessed import Assessed, Ground
     from assetmap.publish.words import Words
+
+
+MINUTES = 60
+"""Of an hour: walks saved are told in hours, all people together."""
 
 
 def parts_of(assessed: Assessed, ground: Ground, words: Words) -> tuple[Part, ...]:
@@ -41,7 +46,7 @@ def _options(assessed: Assessed, ground: Ground, words: Words) -> Part:
     say, scenario = words.say, assessed.scenario
     table = ground.comparison
     priced = bool(table[["capital", "yearly"]].notna().any(axis=None))
-    columns = ["option", "newly", "newly_deprived", "lose", "flags"]
+    columns = ["option", "newly", "newly_deprived", "lose", "hours_saved", "flags"]
     columns += ["capital", "yearly"] if priced else []
     rows = [_option(row, words, priced=priced) for row in table.to_dict("records")]
     lines = [shown(scenario.decision) or say("assess.no_decision"), shown(scenario.about)]
@@ -57,9 +62,11 @@ def _option(row: Mapping[Any, Any], words: Words, *, priced: bool) -> tuple[str,
         "with new homes": words.say("assess.with_homes", name=shown(row["option"])),
     }
     cells = [names.get(str(row["variant"]), shown(row["option"]))]
-    numbers = ("newly_within", "newly_within_deprived", "no_longer_within", "flags_stay")
+    numbers = {"newly_within": 1, "newly_within_deprived": 1, "no_longer_within": 1,
+               "minutes_saved": MINUTES, "flags_stay": 1}  # fmt: skip
     cells += [
-        words.say("assess.not_known") if pd.isna(row[one]) else whole(row[one]) for one in numbers
+        words.say("assess.not_known") if pd.isna(row[one]) else whole(row[one] / unit)
+        for one, unit in numbers.items()
     ]
     if priced:
         cells += [_sum(row[one], "£", words) for one in ("capital", "yearly")]
@@ -103,8 +110,21 @@ def _site(assessed: Assessed, words: Words) -> Part:
             if dated
             else say("assess.no_date", name=name)
         )
+    grids = _years(assessed, words)
     facts = [f"{shown(key)}: {shown(text)}." for key, text in assessed.scenario.facts.items()]
-    return Part("h2", say("assess.h2"), (*lines, *facts))
+    return Part("h2", say("assess.h2"), (*lines, *facts), grids)
+
+
+def _years(assessed: Assessed, words: Words) -> tuple[Grid, ...]:
+    """Gains and losses from every day on which something begins or ends: works among them."""
+    table = assessed.tables["years"]
+    rows = tuple(
+        (words.date(dt.date.fromisoformat(row["from"])), whole(row["newly_within"]),
+         whole(row["no_longer_within"]))
+        for row in table.to_dict("records")
+    )  # fmt: skip
+    columns = tuple(words.say(f"assess.{one}") for one in ("from_day", "newly", "lose"))
+    return (Grid(columns, rows),) if rows else ()
 
 
 def _said(assessed: Assessed, words: Words) -> Part:
@@ -118,7 +138,10 @@ def _said(assessed: Assessed, words: Words) -> Part:
 
 def _confidence(assessed: Assessed, ground: Ground, words: Words) -> Part:
     say = words.say
-    lines = [say("assess.confidence"), say("assess.not_shaken"), *map(shown, assessed.notes)]
+    grids = _ranking(ground, words)
+    shaken = [say("assess.shaken", draws=whole(ground.ranking["draws"].max()))] if grids else []
+    lines = [say("assess.confidence"), *(shaken or [say("assess.not_shaken")])]
+    lines += map(shown, assessed.notes)
     if len(ground.beliefs):
         lines.append(say("assess.believe"))
         lines += [
@@ -127,7 +150,25 @@ def _confidence(assessed: Assessed, ground: Ground, words: Words) -> Part:
         ]
     else:
         lines.append(say("assess.no_rival"))
-    return Part("h9", say("assess.h9"), tuple(lines))
+    return Part("h9", say("assess.h9"), tuple(lines), grids)
+
+
+def _ranking(ground: Ground, words: Words) -> tuple[Grid, ...]:
+    """How often each option comes first when the uncertain inputs are shaken."""
+    if not len(ground.ranking):
+        return ()
+    say = words.say
+    rows = tuple(
+        (
+            say("assess.do_nothing") if row["option"] == "Do nothing" else shown(row["option"]),
+            say("assess.in_100", n=hundredths(row["first"])),
+            say("assess.in_100", n=hundredths(row["better_than_today"])),
+            say("assess.from_to", low=whole(row["people_p5"]), high=whole(row["people_p95"])),
+        )
+        for row in ground.ranking.to_dict("records")
+    )
+    names = ("option", "comes_first", "better", "net_people")
+    return (Grid(tuple(say(f"assess.{one}") for one in names), rows),)
 
 
 def _data(assessed: Assessed, ground: Ground, words: Words) -> Part:

@@ -44,6 +44,8 @@ def write_assessments(
         pages.append(folder / one.scenario.id / PAGE)
     write_rows(ground.comparison, folder / "comparison.csv")
     write_rows(ground.beliefs, folder / "beliefs.csv")
+    write_rows(ground.ranking, folder / "ranking.csv")
+    write_rows(ground.pairs, folder / "ranking_pairs.csv")
     return pages
 
 

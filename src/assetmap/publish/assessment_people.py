@@ -53,7 +53,7 @@ def reach_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     )
     columns = tuple(say(f"assess.{one}") for one in ("standard", "before", "after", "gain", "loss"))
     lines = [] if rows else [say("assess.nothing_changes")]
-    lines += _minutes(assessed, ground, words)
+    lines += [*_minutes(assessed, ground, words), *_at_hours(assessed, ground, words)]
     totals = assessed.totals
     if totals["newly_within_outside"] or totals["no_longer_within_outside"]:
         lines.append(
@@ -82,6 +82,22 @@ def _minutes(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
             each = f"{minutes / people:.1f}"
             lines.append(words.say(key, minutes=each, people=people_read(people)))
     return lines
+
+
+def _at_hours(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
+    """Who is near a place that is known to be open at the times that the study asks about."""
+    table = assessed.tables["hours"]
+    known = table[table["counts"] == "known to be open"]
+    return [
+        words.say(
+            "assess.open_then",
+            moment=shown(row["moment"]),
+            standard=shown(ground.labels.get(row["standard_id"], row["standard_id"])),
+            after=whole(row["people_after"]),
+            before=whole(row["people_before"]),
+        )
+        for row in known.to_dict("records")
+    ]
 
 
 def gains_part(assessed: Assessed, ground: Ground, words: Words) -> Part:

@@ -82,7 +82,16 @@ def _alternatives(assessed: Assessed, ground: Ground, words: Words) -> list[str]
         lines.append(_alternative(row, words, straight=ground.straight))
     text = assessed.scenario.mitigation
     said = words.say("assess.mitigation", text=shown(text)) if text else ""
-    return [*lines, said or words.say("assess.no_mitigation")]
+    good = [
+        words.say(
+            "assess.made_good",
+            n=people_read(row["restored"]) if row["restored"] else "0",
+            lose=people_read(row["lose"]),
+            standard=shown(ground.labels.get(row["standard_id"], row["standard_id"])),
+        )
+        for row in assessed.tables["mitigation"].to_dict("records")
+    ]
+    return [*lines, said or words.say("assess.no_mitigation"), *good]
 
 
 def _alternative(row: Mapping[Any, Any], words: Words, *, straight: bool) -> str:

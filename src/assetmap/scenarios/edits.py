@@ -13,7 +13,7 @@ from assetmap.scenarios.refused import refuse_edits
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -67,6 +67,12 @@ def in_force(edits: pd.DataFrame, day: dt.date | None) -> pd.DataFrame:
     begun = edits["opens"].isna() | (edits["opens"].fillna("") <= said)
     ended = edits["until"].notna() & (edits["until"].fillna("") < said)
     return edits[begun & ~ended]
+
+
+def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """EDITS of several scenarios as of one, numbered on in the order given."""
+    whole = pd.concat(list(tables), ignore_index=True)
+    return whole.assign(edit=range(1, len(whole) + 1))
 
 
 def with_edits(

@@ -110,6 +110,22 @@ def change(
     )
 
 
+def made_good(alone: Change, with_more: Change, own: NDArray[np.bool_]) -> pd.DataFrame:
+    """How many of those who lose a standard keep it, or get it back, where more is done beside.
+
+    Columns ``standard_id``, ``lose`` (by the change alone) and ``restored`` (of them within the
+    standard with both); people of these origins, of standards that both measure.
+    """
+    shared = [name for name in alone.standards if name in with_more.standards]
+    rows = []
+    for name in shared:
+        lost = alone.no_longer[:, alone.standards.index(name)] & own
+        back = lost & with_more.within_after[:, with_more.standards.index(name)]
+        rows.append((name, float(alone.people[lost].sum()), float(alone.people[back].sum())))
+    table = pd.DataFrame(rows, columns=["standard_id", "lose", "restored"])
+    return table[table["lose"] > 0].reset_index(drop=True).round(3)
+
+
 def changes(changed: Change, origins: pd.DataFrame) -> pd.DataFrame:
     """CHANGES: by area and standard."""
     homes = homes_of(origins)

@@ -203,7 +203,7 @@ def ground_of(
         measured=measured,
         standards=standards,
         limits_min=place.standards["threshold_min"].to_numpy(np.float64),
-        near=_near(routed.costs, own, assets, wanted),
+        near=near_of(routed.costs, own, assets, wanted),
         to_ids=pd.Index(assets["to_id"]),
         columns=columns,
         scored=scored,
@@ -233,7 +233,7 @@ def _counted(measured: Flags, themes: Sequence[Sequence[int]]) -> tuple[int, ...
     return tuple(int(at) for at in np.flatnonzero(measured.any(axis=0)) if int(at) in ruled)
 
 
-def _near(
+def near_of(
     costs: pd.DataFrame,
     own: pd.DataFrame,
     assets: pd.DataFrame,

@@ -97,18 +97,23 @@ def outcomes(ground: Ground, assumed: Sequence[Assumed]) -> Iterator[Outcome]:
     """
     for start in range(0, len(assumed), AT_ONCE):
         some = assumed[start : start + AT_ONCE]
-        slower = [_slower(ground, one) for one in some]
-        reach = reach_shaken(
-            ground.choices,
-            _side_by_side(ground, some, slower),
-            areas=len(ground.ids),
-            cut_off_min=round(ground.cut_off_min, COST_DECIMALS),
-            grid=ground.grid,
-        )
+        reach = reach_of(ground, some)
         shares, scores = _shares(ground, reach), _scores(reach)
         for at, one in enumerate(some):
-            level = _level(ground, one, shares[at], scores[at], slower[at])
+            level = _level(ground, one, shares[at], scores[at], _slower(ground, one))
             yield Outcome(level, scores[at], int(reach.ran_out[at]))
+
+
+def reach_of(ground: Ground, assumed: Sequence[Assumed]) -> Reach:
+    """What people of each area reach under each of some sets of assumptions, side by side."""
+    slower = [_slower(ground, one) for one in assumed]
+    return reach_shaken(
+        ground.choices,
+        _side_by_side(ground, assumed, slower),
+        areas=len(ground.ids),
+        cut_off_min=round(ground.cut_off_min, COST_DECIMALS),
+        grid=ground.grid,
+    )
 
 
 def _slower(ground: Ground, assumed: Assumed) -> float:

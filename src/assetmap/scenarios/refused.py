@@ -69,13 +69,14 @@ def _faults_of_places(
     placed = edits[edits["kind"].isin(["add", "move", "homes"])]
     points = shapely.from_wkt(placed["place"].to_numpy(dtype=object))
     inside = area_at(areas, points)
+    stays = assets[~assets["to_id"].isin(edits.loc[edits["kind"].eq("remove"), "asset"])]
     for edit, point, area in zip(placed.itertuples(), points, inside, strict=True):
         where = f"edit {edit.edit}"
         if area is None:
             what = "a place outside the ground of the study"
             yield Fault(what=what, where=where, attempt="longitude before latitude, in the study")
         if edit.kind == "add":
-            alike = assets[assets["category"] == edit.category]
+            alike = stays[stays["category"] == edit.category]
             near = alike[alike.geometry.distance(point) <= SAME_PLACE_M]
             if len(near):
                 what = f"on top of '{near['to_id'].iloc[0]}', {near['name'].iloc[0]}"

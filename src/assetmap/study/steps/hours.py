@@ -34,15 +34,7 @@ def prepare_opening(work: Work, place: Mapping[str, Kept]) -> Kept:
 
     def made() -> Made:
         assets = gpd.GeoDataFrame(place["assets"].table("table"))
-        standards = standards_asked(work, place["standards"].table("table"))
-        wanted = {one for row in standards.to_dict("records") for one in satisfying(assets, row)}
-        some = assets[assets["to_id"].isin(wanted)]
-        told = make_open_week(some, week)
-        moments = make_moments([(one.name, one.day, one.time) for one in asked.at],
-                               first=week.first)  # fmt: skip
-        at = make_open_at(some, told.table, moments)
-        parts = {"week": told.table, "moments": moments, "table": at.table}
-        return Made(parts, (*told.cautions, *at.cautions, *_on_holidays(week, moments)))
+        return open_of(work, assets, place["standards"].table("table"))
 
     return work.ledger.run(
         "prepare opening hours",
@@ -50,6 +42,20 @@ def prepare_opening(work: Work, place: Mapping[str, Kept]) -> Kept:
         inputs=fingerprints({name: place[name] for name in ("assets", "standards")}),
         settings={"week": week, **asked.model_dump(mode="json", include={"at", "standards"})},
     )
+
+
+def open_of(work: Work, assets: gpd.GeoDataFrame, standards: pd.DataFrame) -> Made:
+    """OPEN_WEEK, MOMENTS and OPEN_AT of those of the assets that are asked about."""
+    week = _week(work)
+    asked = standards_asked(work, standards)
+    wanted = {one for row in asked.to_dict("records") for one in satisfying(assets, row)}
+    some = assets[assets["to_id"].isin(wanted)]
+    told = make_open_week(some, week)
+    moments = make_moments([(one.name, one.day, one.time) for one in work.settings.opening.at],
+                           first=week.first)  # fmt: skip
+    at = make_open_at(some, told.table, moments)
+    parts = {"week": told.table, "moments": moments, "table": at.table}
+    return Made(parts, (*told.cautions, *at.cautions, *_on_holidays(week, moments)))
 
 
 def measure_opening(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept:
