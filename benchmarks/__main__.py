@@ -9,9 +9,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cold import by_timetable, extract_to_graph, first_use, growth
+from benchmarks.cold import extract_to_graph, first_use, growth
 from benchmarks.measure import Result, Settings
 from benchmarks.page import machine, page
+from benchmarks.rides import by_timetable
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
 

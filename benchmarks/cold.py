@@ -108,19 +108,3 @@ def growth(settings: Settings) -> Iterator[Result]:
         target="1 or more",
         note=f"{memory:.0f} MB at most; target: 4,096 MB",
     )
-
-
-def by_timetable(settings: Settings) -> Iterator[Result]:
-    """Newport by public transport: 1,000 homes to 100 places, 60 departures, three percentiles."""
-    if not newport_file().exists():
-        return
-    runs = [child(["-m", "benchmarks.transit"])[0] for _ in range(settings.runs)]
-    seconds, memory = (
-        float(np.median([run[name] for run in runs])) for name in ("cpu_s", "memory_mb")
-    )
-    yield Result(
-        task="Newport by bus: 1,000 x 100, 60 departures, percentiles",
-        ours_cpu_s=seconds,
-        runs=settings.runs,
-        note=f"{memory:.0f} MB (target: 600 MB at most)",
-    )
