@@ -63,16 +63,17 @@ def data_of(edition: Edition) -> re.Pattern[str]:
     contact = edition.facts.contact
     assert contact is not None
     tables = (
-        edition.own[["area_id", "name", "place"]],
-        edition.public_assets[["name", "address", "opening_hours", "as_listed"]],
-        edition.schemes[["name"]],
-        edition.street_names[["street"]],
-        edition.membership[["unit_name"]],
+        (edition.own, ("area_id", "name", "place")),
+        (edition.public_assets, ("name", "address", "opening_hours", "as_listed")),
+        (edition.schemes, ("name",)),
+        (edition.street_names, ("street",)),
+        (edition.membership, ("unit_name",)),
     )
     texts = {
         " ".join(str(text).split())
-        for table in tables
-        for column in table.columns
+        for table, columns in tables
+        if table is not None
+        for column in columns
         for text in table[column].dropna().unique()
     }
     texts |= {str(value) for source in edition.sources for value in vars(source).values() if value}

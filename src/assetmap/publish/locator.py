@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
     from assetmap.publish.subjects import Subject
 
-WIDTH = 420
+WIDTH, VIEW_WIDTH = 420, 640
+VIEW_M, MARK_M = 600.0, 45.0
+"""How far to each side a view reaches at least, and how wide the ring around a place is."""
+LETTER = 10.5
+"""How wide a letter of a name is on a view, about."""
 MOST_POINTS, FAR_POINTS = 7_000, 2_000
 """Corners of the borders of a whole study, and of those seen together in one small picture."""
 MANY = 40
@@ -33,7 +38,9 @@ class Backdrop:
 
     own: gpd.GeoSeries
     water: gpd.GeoSeries
+    schemes: gpd.GeoSeries
     codes: Mapping[str, int]
+    names: Mapping[str, str]
 
     @classmethod
     def of(cls, edition: Edition, places: tuple[Place, ...]) -> Backdrop:
@@ -43,7 +50,9 @@ class Backdrop:
         return cls(
             own=light_areas(ground.own, most_points=MOST_POINTS),
             water=light_context(water, tolerance_m=CONTEXT_M) if len(water) else water,
+            schemes=edition.schemes.sort_values("scheme_id").geometry,
             codes={place.area_id: place.code for place in places},
+            names={place.area_id: place.place for place in places},
         )
 
 
@@ -54,24 +63,80 @@ def locator(backdrop: Backdrop, subject: Subject) -> Markup:
         drawn = light_areas(drawn, most_points=FAR_POINTS)
     own = drawn[sorted(subject.area_ids)]
     frame = Frame.around(own.total_bounds, width=WIDTH, margin=MARGIN)
-    high, wide = frame.height / frame.scale, frame.width / frame.scale
-    box = (frame.west, frame.north - high, frame.west + wide, frame.north)
-    body = _layer(drawn.clip_by_rect(*box), frame, backdrop.codes)
-    body += _layer(backdrop.water.clip_by_rect(*box), frame, None)
-    line = frame.path(own.union_all())
-    body += Markup('<path class="here-under" d="{0}"/><path class="here" d="{0}"/>').format(line)
-    view = f"0 0 {frame.width * 10} {frame.height * 10}"
+    body = _ground(backdrop, drawn, frame) + _line(frame, own.union_all())
     return Markup(
         '<svg class="locator still" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(view, body)
+    ).format(_box_of(frame), body)
 
 
-def _layer(shapes: gpd.GeoSeries, frame: Frame, codes: Mapping[str, int] | None) -> Markup:
-    """Paths of what is seen of the shapes, in the colours of their results or as water."""
+def view(backdrop: Backdrop, shape: BaseGeometry, *, label: str, outlined: bool = True) -> Markup:
+    """A picture of the ground around a shape, with the schemes there; ``label`` tells of it."""
+    frame = Frame.around(_wide(shape), width=VIEW_WIDTH, margin=0)
+    body = _ground(backdrop, backdrop.own, frame)
+    body += _layer(backdrop.schemes.clip_by_rect(*_seen(frame)), frame, "scheme")
+    if outlined:
+        body += _line(frame, shape.buffer(MARK_M) if shape.geom_type == "Point" else shape)
+    body += _names(backdrop, frame)
+    return Markup(
+        '<svg class="view still" viewBox="{}" role="img" aria-label="{}">{}</svg>'
+    ).format(_box_of(frame), label, body)
+
+
+def _wide(shape: BaseGeometry) -> tuple[float, float, float, float]:
+    """The bounds of a view around a shape: with room, never too near, four wide by three high."""
+    west, south, east, north = shape.bounds
+    half = max((1 + MARGIN) * (east - west) / 2, (1 + MARGIN) * (north - south) / 2 * 4 / 3, VIEW_M)
+    middle, centre = (west + east) / 2, (south + north) / 2
+    return middle - half, centre - half * 3 / 4, middle + half, centre + half * 3 / 4
+
+
+def _names(backdrop: Backdrop, frame: Frame) -> Markup:
+    """The name of each neighbourhood of which enough is seen to hold it."""
+    body = Markup()
+    for key, shape in backdrop.own.clip_by_rect(*_seen(frame)).items():
+        name = backdrop.names[str(key)]
+        west, south, east, north = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
+        wide, high = (east - west) * frame.scale, (north - south) * frame.scale
+        if wide < LETTER * (len(name) + 1) or high < 3 * LETTER:
+            continue
+        x, y = frame.point(shape.representative_point())
+        inside = min(max(x, LETTER * len(name) / 2), frame.width - LETTER * len(name) / 2)
+        body += Markup('<text class="name" x="{:.0f}" y="{:.0f}">{}</text>').format(
+            10 * inside, 10 * y, name
+        )
+    return body
+
+
+def _ground(backdrop: Backdrop, areas: gpd.GeoSeries, frame: Frame) -> Markup:
+    """Areas in the colours of their results, and water over them."""
+    seen = areas.clip_by_rect(*_seen(frame))
+    classes = {str(key): f"area v-r{backdrop.codes[str(key)]}" for key in seen.index}
+    water = backdrop.water.clip_by_rect(*_seen(frame))
+    return _layer(seen, frame, classes) + _layer(water, frame, "water")
+
+
+def _seen(frame: Frame) -> tuple[float, float, float, float]:
+    """The ground that the frame shows."""
+    high, wide = frame.height / frame.scale, frame.width / frame.scale
+    return frame.west, frame.north - high, frame.west + wide, frame.north
+
+
+def _box_of(frame: Frame) -> str:
+    return f"0 0 {frame.width * 10} {frame.height * 10}"
+
+
+def _line(frame: Frame, shape: BaseGeometry) -> Markup:
+    """The outline of what is spoken of."""
+    path = frame.path(shape)
+    return Markup('<path class="here-under" d="{0}"/><path class="here" d="{0}"/>').format(path)
+
+
+def _layer(shapes: gpd.GeoSeries, frame: Frame, css: str | Mapping[str, str]) -> Markup:
+    """Paths of what is seen of the shapes, in one class or each in its own."""
     body = Markup()
     seen = shapes[~shapes.is_empty]
     for key, shape in seen.items():
-        css = "water" if codes is None else f"area v-r{codes[str(key)]}"
         path = frame.path(shape) if shape.geom_type.endswith("Polygon") else ""
-        body += Markup('<path class="{}" d="{}"/>').format(css, path) if path else Markup()
+        name = css if isinstance(css, str) else css[str(key)]
+        body += Markup('<path class="{}" d="{}"/>').format(name, path) if path else Markup()
     return body

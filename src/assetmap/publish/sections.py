@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import challenge, contexts, corrections, fairness, profiles, sure
+from assetmap.publish import challenge, contexts, corrections, fairness, profiles, sure, tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from assetmap.publish.subjects import Subject
 
 PageName = Literal[
-    "front", "services", "method", "annex", "sources", "corrections", "statement"
+    "front", "tour", "services", "method", "annex", "sources", "corrections", "statement"
 ]  # fmt: skip
 
 FILES: dict[PageName, str] = {
     "front": "index.html",
+    "tour": "tour.html",
     "services": "services.html",
     "method": "method.html",
     "annex": "annex.html",
@@ -94,6 +95,7 @@ SECTIONS = (
     Section(key="sure", page="front", template="sure.html.j2", context=contexts.sure),
     Section(key="misses", page="front", template="misses.html.j2", context=challenge.misses),
     Section(key="about", page="front", template="about.html.j2", context=contexts.about),
+    Section(key="tour", page="tour", template="tour.html.j2", context=tour.tour),
     Section(key="assets", page="services", template="assets.html.j2", context=contexts.assets),
     Section(key="schemes", page="services", template="schemes.html.j2", context=contexts.schemes),
     Section(key="cautions", page="front", template="cautions.html.j2", context=contexts.cautions),

@@ -101,7 +101,8 @@ def _files(work: Work, run: Run) -> Iterator[tuple[str, bytes]]:
     yield f"{STUDY}/study.toml", (study / "study.toml").read_bytes()
     if (study / FILE).is_file():
         yield f"{STUDY}/{FILE}", nameless((study / FILE).read_bytes())
-    for name in map(translation_file, work.settings.publish.further):
+    own = (*map(translation_file, work.settings.publish.further), *work.settings.pictures)
+    for name in own:
         yield f"{STUDY}/{name}", (study / name).read_bytes()
     for spec in work.settings.source:
         if not _why_not(spec):

@@ -17,6 +17,7 @@ from assetmap.study.steps.find import find_need
 from assetmap.study.steps.given import read_table
 from assetmap.study.steps.places import prepare_standards
 from assetmap.study.steps.timetable import find_service, read_feed, read_feeds
+from assetmap.study.steps.tour import tour_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,6 +106,7 @@ def _last(work: Work) -> Kept:
     found = find_places(work, place)
     if work.settings.timetable.feeds:
         find_service(work, read_feeds(work), {**place, **found})
+    tour_of(work, {**place, **found})
     if not work.settings.areas.deprivation:
         return found["coverage"]
     return find_need(work, place["deprivation"], place["nation"], place["areas"])

@@ -20,6 +20,7 @@ from assetmap.publish import (
     write_public,
     write_tables,
 )  # fmt: skip
+from assetmap.sources.pictures import weight_of
 from assetmap.study.languages import translations_in
 from assetmap.study.ledger import hashed
 from assetmap.study.report import counted
@@ -184,11 +185,12 @@ def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:
 
 
 def run_id_of(work: Work, steps: Mapping[str, Kept]) -> str:
-    """The fingerprint of a run: of every step, of the settings, and of the words of languages."""
+    """The fingerprint of a run: of every step, the settings, words of languages and pictures."""
     prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
     told = translations_in(work.folders[0], work.settings.publish.further)
     said = [[one.language, one.sections] for one in told]
-    return hashed([prints, work.settings.model_dump(mode="json"), said])[:12]
+    seen = [weight_of(work.folders[0] / name) for name in work.settings.pictures]
+    return hashed([prints, work.settings.model_dump(mode="json"), said, seen])[:12]
 
 
 def _people(caution: Caution) -> float:

@@ -16,6 +16,7 @@ from assetmap.study.opening import Opening
 from assetmap.study.publishing import Publish  # noqa: TC001 - pydantic reads it at run time
 from assetmap.study.robustness import Robustness
 from assetmap.study.timetable import Timetable
+from assetmap.study.tour import Tour  # noqa: TC001 - pydantic reads it at run time
 
 SCHEMA_VERSION = 1
 
@@ -214,7 +215,13 @@ class Settings(Frozen):
     fairness: FreeSpace = FreeSpace()
     levels: Levels = Levels()
     publish: Publish
+    tour: Tour | None = None
     source: tuple[SourceSpec, ...]
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Pictures of the study's own, by their files."""
+        return tuple(one.picture for one in (self.tour.stop if self.tour else ()) if one.picture)
 
     def of(self, source_id: str) -> SourceSpec:
         """The source with this id; settings were checked, so it is there."""

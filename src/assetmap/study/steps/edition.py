@@ -33,6 +33,7 @@ from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
 from assetmap.study.steps.service import tables_of_service, timetable_methods
 from assetmap.study.steps.sure import sure_methods, sure_tables
+from assetmap.study.steps.tour import tour_of
 from assetmap.study.steps.units import tables_of_units, vintages_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def edition_of(
         ground_within=_ground(steps),
         open_times=steps["opening"].table("moments") if "opening" in steps else None,
         open_at=steps["opening"].table("table") if "opening" in steps else None,
+        tour=tour_of(work, steps),
     )
 
 
