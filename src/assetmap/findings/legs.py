@@ -90,14 +90,17 @@ class Caps(NamedTuple):
 
 
 def themes_of(shares: pd.DataFrame, ids: pd.Index, rules: Rules) -> Themes:
-    """Areas by themes; a theme without people to speak of is not measured there."""
+    """Areas by themes; a theme without people to speak of is not measured there.
+
+    The areas of a theme lie together in memory, since rules go along themes, and these are few.
+    """
     rows = shares.set_index(["area_id", "theme"])
     cells = pd.MultiIndex.from_product([ids, list(rules.themes)])
     shape = (len(ids), len(rules.themes))
 
     def part(name: str) -> Flags:
         flags: Flags = rows[name].reindex(cells).eq(True).to_numpy().reshape(shape)
-        return flags
+        return np.asfortranarray(flags)
 
     share = rows["share_failing"].reindex(cells).to_numpy(np.float64).reshape(shape)
     known = part("measured") & ~np.isnan(share)
@@ -137,11 +140,11 @@ def decide_need(ranks: Mapping[str, Ranks], rules: Rules) -> Need:
         percentile = ranks["nation"].percentile
         in_half = ~np.isnan(percentile) & (percentile <= rules.less_deprived_from)
         counted[rules.leads] = np.where(in_half, margins[rules.leads], np.nan)
-    stack = np.column_stack([counted[reference] for reference in leading])
+    stack = np.array([counted[reference] for reference in leading])
     best = np.where(np.isnan(stack), -np.inf, stack)
-    most = best.max(axis=1)
+    most = best.max(axis=0)
     margin = np.where(np.isinf(most), np.nan, most)
-    return Need(margins, tuple(leading), best.argmax(axis=1), margin)
+    return Need(margins, tuple(leading), best.argmax(axis=0), margin)
 
 
 def add_need(table: pd.DataFrame, need: pd.DataFrame, rules: Rules) -> None:
@@ -218,6 +221,9 @@ def decide_caps(themes: Themes, access: Access, survives: Flags, *, rules: Rules
     """
     straight = themes.straight & ~survives[:, None]
     shaky = straight | themes.stale
+    few = themes.measured.sum(axis=1) < rules.themes_enough
+    if not shaky.any():
+        return Caps(few, np.zeros_like(few), np.zeros_like(few))
     solid = np.where(shaky, 0.0, themes.shares)
     stands = left_behind.met(left_behind.standard_margin(solid, themes.measured, rules=rules))
     stands &= themes.measured.any(axis=1)
@@ -225,7 +231,7 @@ def decide_caps(themes: Themes, access: Access, survives: Flags, *, rules: Rules
     stands |= access.lowest & ~shaky.any(axis=1)
     counted = themes.failed(rules) | ~(access.fails & ~access.lowest)[:, None]
     return Caps(
-        few=themes.measured.sum(axis=1) < rules.themes_enough,
+        few=few,
         on_straight=~stands & (straight & counted).any(axis=1),
         on_stale=~stands & (themes.stale & counted).any(axis=1),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from assetmap.errors import Fault, MethodError
@@ -82,7 +82,7 @@ class Rules:
             raise MethodError(faults)
 
     def _bounded(self) -> list[tuple[str, float, float, float]]:
-        given = asdict(self)
+        given = vars(self)
         shares = (
             "share_failing", "themes_share", "relative_share", "relative_beyond",
             "detour_survival", "unsnapped_share",

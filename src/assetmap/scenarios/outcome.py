@@ -153,15 +153,19 @@ def _columns(of_draws: Iterable[NDArray[Any]]) -> NDArray[Any]:
 
 
 def _shares(ground: Ground, reach: Reach) -> Numbers:
-    """The share of people who meet no measured standard: draws by areas by themes of the rules."""
+    """The share of people who meet no measured standard: draws by areas by themes of the rules.
+
+    The areas of a theme lie together in memory: rules go along themes, and these are few.
+    """
     people = ground.people[:, :, None]
     met = np.full(reach.within.shape, np.nan)
     np.divide(reach.within, people, out=met, where=people > 0)
-    shares = np.full((len(reach.ran_out), *ground.themes.shares.shape), np.nan)
+    measured = ground.themes.measured.T
+    shares = np.full((len(reach.ran_out), *measured.shape), np.nan)
     for at, theme in enumerate(ground.ruled):
         if theme in ground.scored:
-            shares[:, :, at] = np.round(1 - met[:, ground.scored.index(theme)], DECIMALS).T
-    return np.where(ground.themes.measured, shares, np.nan)
+            shares[:, at] = np.round(1 - met[:, ground.scored.index(theme)], DECIMALS).T
+    return np.where(measured, shares, np.nan).swapaxes(1, 2)
 
 
 def _scores(reach: Reach) -> Numbers:

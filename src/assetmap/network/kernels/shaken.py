@@ -158,7 +158,8 @@ def reach_shaken(
     sums = np.zeros((areas, groups + 2, 2, count))
     ran_out = np.zeros(count, dtype=np.int64)
     _sweep(choices, draws, cut_off_min, grid, sums, ran_out)
-    whole = sums[:, :, COARSE] + sums[:, :, FINE]
+    whole = sums[:, :, COARSE]
+    whole += sums[:, :, FINE]
     return Reach(whole[:, :groups], whole[:, groups], whole[:, groups + 1], ran_out)
 
 
