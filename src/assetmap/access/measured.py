@@ -78,14 +78,14 @@ def measured_at(origins: pd.DataFrame, snaps: pd.DataFrame, coverage: pd.DataFra
     by_area = coverage.pivot_table(
         index="area_id", columns="standard_id", values="measured", aggfunc="first", fill_value=False
     )
-    placed = _placed(origins, snaps)
+    placed = placed_at(origins, snaps)
     rows = by_area.reindex(origins["area_id"], fill_value=False).to_numpy(dtype=bool)
     return pd.DataFrame(
         rows & placed[:, None], index=pd.Index(origins["from_id"]), columns=by_area.columns
     )
 
 
-def _placed(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
+def placed_at(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether each origin met the streets, in the order of ORIGINS."""
     states = snaps[snaps["role"] == "origin"].set_index("point_id")["state"]
     return origins["from_id"].map(states).isin(ON_THE_MAP).to_numpy(dtype=bool)
@@ -186,5 +186,5 @@ def theme_shares(
 
 def unsnapped_share(origins: pd.DataFrame, snaps: pd.DataFrame) -> pd.Series:
     """The share of each area's people whose origins are off the streets."""
-    off = pd.Series(~_placed(origins, snaps), index=pd.Index(origins["from_id"], name="from_id"))
+    off = pd.Series(~placed_at(origins, snaps), index=pd.Index(origins["from_id"], name="from_id"))
     return share_by_area(off, origins).fillna(1.0)

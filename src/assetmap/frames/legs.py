@@ -40,6 +40,30 @@ BENEFIT = Contract(
     "What schemes bring each area, by outcome",
 )  # fmt: skip
 
+FIRM, WITH_PLANNED = "open or dated", "planned too"
+SPILL_OVER_MIN = (5, 10, 15, 20)
+
+SCHEME_REACH = Contract(
+    "SCHEME_REACH",
+    ("area_id", "counted"),
+    (
+        Column("area_id", "text", "Area"),
+        Column("counted", "text", "Schemes whose public assets are counted",
+               choices=(FIRM, WITH_PLANNED)),
+        Column("share_inside", "float", "Share of people inside the boundary of any scheme",
+               low=0, high=1, nullable=True, decimals=6),
+        Column("share_catchment", "float", "Share of people within the distance of a standard "
+               "that what is delivered meets", low=0, high=1, nullable=True, decimals=6),
+        *(
+            Column(f"share_{minutes}_min", "float", f"Share of people within {minutes} minutes of "
+                   "what is delivered", low=0, high=1, nullable=True, decimals=6)
+            for minutes in SPILL_OVER_MIN
+        ),
+    ),
+    "Who is inside a scheme's boundary, and who is near what schemes deliver: context, never a "
+    "benefit by itself",
+)  # fmt: skip
+
 QUALITY = Contract(
     "QUALITY",
     ("area_id",),

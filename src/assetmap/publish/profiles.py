@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.frames.legs import FIRM, WITH_PLANNED
 from assetmap.publish import rows
 from assetmap.publish.listing import by_theme, listed, near_assets
 from assetmap.publish.locator import Backdrop, locator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     Context = Mapping[str, object] | None
 
+SCHEME_REACH = "scheme_reach"
 AROUND_M = 400.0
 """How far from a neighbourhood's edge a service or a scheme still belongs to its page."""
 MOST_NAMED = 12
@@ -155,7 +157,28 @@ def schemes(desk: Desk, subject: Subject) -> Context:
     ground = desk.shapes[list(subject.area_ids)].union_all()
     close = (desk.schemes.geometry.distance(ground) <= AROUND_M).to_numpy()
     near = [row for row, within in zip(desk.told_schemes, close, strict=True) if within]
-    return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0)}
+    said = _beside_schemes(desk, subject.place.area_id) if subject.place else []
+    return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0), "said": said}
+
+
+def _beside_schemes(desk: Desk, area_id: str) -> list[str]:
+    """How many people are inside a scheme, and near what schemes bring; nothing where nobody is."""
+    edition, words = desk.scene.edition, desk.scene.words
+    table = edition.more[SCHEME_REACH][1] if SCHEME_REACH in edition.more else None
+    rows = [] if table is None else table[table["area_id"] == area_id].to_dict("records")
+    by_stage = {row["counted"]: row for row in rows}
+    if FIRM not in by_stage:
+        return []
+    firm, planned = by_stage[FIRM], by_stage.get(WITH_PLANNED, by_stage[FIRM])
+    ending = "_straight" if edition.facts.straight else ""
+    shares = {"inside": firm["share_inside"], f"reach{ending}": firm["share_catchment"]}
+    if planned["share_catchment"] != firm["share_catchment"]:
+        shares[f"planned{ending}"] = planned["share_catchment"]
+    return [
+        words.say(f"nearby.{key}", n=hundredths(share))
+        for key, share in shares.items()
+        if share > 0
+    ]
 
 
 def _parts(desk: Desk, subject: Subject) -> dict[str, object]:

@@ -42,7 +42,7 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.rides import Rides, route_by_timetable
 from assetmap.study.steps.route import route_all
-from assetmap.study.steps.schemes import save_minutes
+from assetmap.study.steps.schemes import SCHEMES_REACH, save_minutes
 from assetmap.study.steps.service import measure_service
 from assetmap.study.steps.sure import find_levels_surely
 from assetmap.study.steps.timetable import find_service, read_feeds
@@ -77,6 +77,7 @@ def find_out(work: Work) -> Steps:
         found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
         found |= find_levels_surely(work, routes[LEADING], place, found)
         found["challenges"] = find_challenges(work, routes[LEADING], place, found)
+        found |= {SCHEMES_REACH: saved} if saved else {}
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, routes, place)

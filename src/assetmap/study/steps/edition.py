@@ -31,6 +31,7 @@ from assetmap.study.steps.hours import opening_words
 from assetmap.study.steps.index import index_name
 from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
+from assetmap.study.steps.schemes import tables_of_schemes
 from assetmap.study.steps.service import tables_of_service, timetable_methods
 from assetmap.study.steps.sure import sure_methods, sure_tables
 from assetmap.study.steps.tour import tour_of
@@ -102,6 +103,7 @@ def edition_of(
             **tables_of(steps),
             **tables_of_units(steps),
             **tables_of_challenges(steps),
+            **tables_of_schemes(steps),
             **sure_tables(steps),
             **tables_of_service(steps),
             **corrections_of(steps),

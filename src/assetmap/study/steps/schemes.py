@@ -10,7 +10,10 @@ import pandas as pd
 
 from assetmap.access.measured import Place
 from assetmap.access.saved import Reach, theme_minutes
+from assetmap.access.spill_over import scheme_reach
 from assetmap.findings.benefit import delivers, is_firm, minutes_saved
+from assetmap.frames import table_of
+from assetmap.frames.legs import FIRM, SCHEME_REACH, WITH_PLANNED
 from assetmap.layers.delivered import delivered_already, make_delivered
 from assetmap.network.crs import from_degrees
 from assetmap.sources.categories import read_categories
@@ -21,9 +24,11 @@ from assetmap.study.work import fingerprints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assetmap.frames import Contract
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
+SCHEMES_REACH = "schemes reach"
 USED = ("origins", "assets", "standards", "coverage", "schemes")
 
 
@@ -31,7 +36,7 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
     """Minutes that firm schemes, and all that deliver, save each area; None where none delivers.
 
     They are saved of what there was without any scheme: what open schemes have delivered is among
-    today's assets, and is left out of it.
+    today's assets, and is left out of it. Its part ``reach`` says who is near what they deliver.
     """
     schemes = place.get("schemes")
     if schemes is None or not delivers(schemes.table("table")).any():
@@ -43,15 +48,25 @@ def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kep
         today = Reach(routes["standard"].table("costs"), place["assets"].table("table"))
         minutes = partial(_minutes, work, place, routes["standard"].table("snaps"))
         before = minutes(_without(work, place, today, table[table["stage"] == "open"]))
+        brought = {
+            "firm_min": _added(work, place, table[is_firm(table)]),
+            "expected_min": _added(work, place, table),
+        }
         saved = {
             name: minutes_saved(
                 before,
-                minutes([today, *_added(work, place, chosen)]),
+                minutes([today, *added]),
                 cut_off_min=work.settings.travel.cut_off_min,
             )
-            for name, chosen in (("firm_min", table[is_firm(table)]), ("expected_min", table))
+            for name, added in brought.items()
         }
-        return Made({"saved": pd.DataFrame(saved).rename_axis("area_id").reset_index()})
+        snaps = routes["standard"].table("snaps")
+        reach = pd.concat(
+            scheme_reach(added[0] if added else None, snaps, _tables(place), counted=counted)
+            for counted, added in zip((FIRM, WITH_PLANNED), brought.values(), strict=True)
+        )
+        whole = pd.DataFrame(saved).rename_axis("area_id").reset_index()
+        return Made({"saved": whole, "reach": reach})
 
     return work.ledger.run(
         "measure schemes",
@@ -65,7 +80,7 @@ def _minutes(
     work: Work, place: Mapping[str, Kept], snaps: pd.DataFrame, reaches: list[Reach]
 ) -> pd.DataFrame:
     """Minutes by area and theme to what is within these reaches."""
-    tables = Place(*(place[name].table("table") for name in Place._fields))
+    tables = _tables(place)
     counted = tables.standards[tables.standards["theme"].isin(work.settings.rules.themes)]
     return theme_minutes(
         reaches,
@@ -73,6 +88,27 @@ def _minutes(
         tables._replace(standards=counted),
         cut_off_min=work.settings.travel.cut_off_min,
     )
+
+
+def _tables(place: Mapping[str, Kept]) -> Place:
+    return Place(*(place[name].table("table") for name in Place._fields))
+
+
+def tables_of_schemes(steps: Mapping[str, Kept]) -> dict[str, tuple[Contract, pd.DataFrame]]:
+    """Who is inside and near schemes, by file name; none without schemes.
+
+    Where no scheme says what it delivers, nobody can say who is near that: boundaries alone.
+    """
+    if "schemes" not in steps or "benefit" not in steps:
+        return {}
+    inside = steps["benefit"].table("table")[["area_id", "share_inside"]]
+    if SCHEMES_REACH in steps:
+        reach = steps[SCHEMES_REACH].table("reach").drop(columns="share_inside")
+        whole = inside.merge(reach, how="left", on="area_id", validate="one_to_many")
+    else:
+        whole = inside.assign(counted=FIRM).reindex(columns=SCHEME_REACH.names)
+    table = table_of(SCHEME_REACH, {name: whole[name] for name in SCHEME_REACH.names})
+    return {"scheme_reach": (SCHEME_REACH, table)}
 
 
 def _delivered(work: Work, schemes: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
