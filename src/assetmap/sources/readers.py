@@ -18,6 +18,7 @@ from assetmap.sources.osm_buildings import read_buildings
 from assetmap.sources.osm_streets import read_streets
 from assetmap.sources.osm_tags import read_tag_table
 from assetmap.sources.places import read_places
+from assetmap.sources.planning import read_planning
 from assetmap.sources.population import read_population
 from assetmap.sources.raster import read_elevation
 from assetmap.sources.registers import read_register
@@ -47,7 +48,6 @@ BY_KIND: dict[str, Callable[[Job], Told[Any]]] = {
     "population": read_population,
     "places": read_places,
     "buildings": read_buildings,
-    "schemes": read_schemes,
     "names": read_names,
 }
 
@@ -63,6 +63,12 @@ BY_LAYOUT: dict[str, Callable[[Job], Told[AssetsRead]]] = {
     "cells": read_cell_counts,
 }
 
+
+OF_SCHEMES: dict[str, Callable[[Job], Told[Any]]] = {
+    "mapped": read_schemes,
+    "brownfield_land": read_planning,
+    "planning_data": read_planning,
+}
 
 PROVIDES: dict[str, frozenset[str]] = {
     "england_libraries": frozenset({"library"}),
@@ -92,7 +98,15 @@ def provided_by(spec: SourceSpec) -> frozenset[str]:
 
 
 def reader_of(spec: SourceSpec) -> Callable[[Job], Told[Any]]:
-    """The reader of a source that hands on one table."""
+    """The reader of a source that hands on one table.
+
+    Raises
+    ------
+    StudyError
+        For schemes in a layout that no reader knows.
+    """
+    if spec.kind == "schemes":
+        return _reader_of_schemes(spec)
     return read_drawn_units if spec.draws_units else BY_KIND[spec.kind]
 
 
@@ -109,3 +123,11 @@ def asset_reader_of(spec: SourceSpec) -> Callable[[Job], Told[AssetsRead]]:
         what = f"source '{spec.id}': no reader for layout '{spec.layout}'"
         raise StudyError(Fault(what=what, where="study.toml", attempt=hint))
     return BY_LAYOUT[spec.layout]
+
+
+def _reader_of_schemes(spec: SourceSpec) -> Callable[[Job], Told[Any]]:
+    if spec.layout not in OF_SCHEMES:
+        hint = nearest_name(spec.layout, OF_SCHEMES) or f"one of: {', '.join(OF_SCHEMES)}"
+        what = f"source '{spec.id}': no reader of schemes for layout '{spec.layout}'"
+        raise StudyError(Fault(what=what, where="study.toml", attempt=hint))
+    return OF_SCHEMES[spec.layout]

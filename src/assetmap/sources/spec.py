@@ -72,6 +72,8 @@ class SourceSpec(BaseModel):
     precision_m: float = Field(default=0, ge=0)
     stage: Literal["allocated", "consented", "funded", "on site", "open"] | None = None
     scheme_kind: str = "scheme"
+    """For schemes: their kind. ``layout`` is ``mapped`` (``columns`` says which is which),
+    ``brownfield_land`` (a council's register) or ``planning_data`` (planning.data.gov.uk)."""
     id_pattern: str | None = None
     """For schemes: a regular expression with one group that takes the id out of the column
     ``columns.scheme_id``; rows of one id (phases of a site) are then one scheme."""

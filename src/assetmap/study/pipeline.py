@@ -42,7 +42,7 @@ from assetmap.study.steps.prepare import (
 )
 from assetmap.study.steps.rides import Rides, route_by_timetable
 from assetmap.study.steps.route import route_all
-from assetmap.study.steps.schemes import SCHEMES_REACH, save_minutes
+from assetmap.study.steps.schemes import SCHEMES_REACH, join_schemes, save_minutes
 from assetmap.study.steps.service import measure_service
 from assetmap.study.steps.sure import find_levels_surely
 from assetmap.study.steps.timetable import find_service, read_feeds
@@ -170,9 +170,13 @@ def find_places(work: Work, place: Steps) -> Steps:
     given = read_table(work, work.settings.areas.names) if work.settings.areas.names else None
     steps["names"] = prepare_names(work, areas, place["nation"], steps["assets"], given)
     steps["backdrop"] = prepare_backdrop(work, areas, listings)
-    for source in work.settings.of_kind("schemes"):
-        steps["schemes"] = read_local(work, source.id, areas, {})
-    return {**steps, **find_by_name(work, areas)}
+    return {**steps, **find_schemes(work, areas), **find_by_name(work, areas)}
+
+
+def find_schemes(work: Work, areas: Kept) -> Steps:
+    """SCHEMES of every source that has some; no step where the study names none."""
+    given = [read_local(work, one.id, areas, {}) for one in work.settings.of_kind("schemes")]
+    return {"schemes": join_schemes(work, given)} if given else {}
 
 
 def find_by_name(work: Work, areas: Kept) -> Steps:

@@ -12,7 +12,8 @@ from assetmap.access.measured import Place
 from assetmap.access.saved import Reach, theme_minutes
 from assetmap.access.spill_over import scheme_reach
 from assetmap.findings.benefit import delivers, is_firm, minutes_saved
-from assetmap.frames import table_of
+from assetmap.frames import hold, table_of
+from assetmap.frames.given import SCHEMES
 from assetmap.frames.legs import FIRM, SCHEME_REACH, WITH_PLANNED
 from assetmap.layers.delivered import delivered_already, make_delivered
 from assetmap.network.crs import from_degrees
@@ -22,7 +23,7 @@ from assetmap.study.steps.route import costs_to
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from assetmap.frames import Contract
     from assetmap.study.ledger import Kept
@@ -30,6 +31,19 @@ if TYPE_CHECKING:
 
 SCHEMES_REACH = "schemes reach"
 USED = ("origins", "assets", "standards", "coverage", "schemes")
+
+
+def join_schemes(work: Work, given: Sequence[Kept]) -> Kept:
+    """SCHEMES of all sources that the study names; of one, as it is."""
+    if len(given) == 1:
+        return given[0]
+    inputs = {f"schemes {number}": kept for number, kept in enumerate(given, start=1)}
+
+    def made() -> Made:
+        whole = pd.concat([kept.table("table") for kept in given], ignore_index=True)
+        return Made({"table": hold(gpd.GeoDataFrame(whole), SCHEMES)})
+
+    return work.ledger.run("join schemes", made, inputs=fingerprints(inputs), settings={})
 
 
 def save_minutes(work: Work, routes: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept | None:
