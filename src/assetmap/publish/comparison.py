@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.frames.comparison import COMPARISON, GAPS
 from assetmap.frames.results import LEVELS
 from assetmap.publish.atomic import whole_file
+from assetmap.publish.earlier import CAUSE_KEYS
 from assetmap.publish.formats import write_csv
 from assetmap.publish.page import environment
 from assetmap.publish.plain import shown
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 PAGE = "comparison.html"
-CAUSE_KEYS = {
-    "data": "data", "method": "method", "others moved": "others", "real": "real",
-    "cannot be told apart": "apart",
-}  # fmt: skip
 
 
 def write_comparison(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assetmap.frames import Contract
     from assetmap.provenance import Source
+    from assetmap.publish.earlier import Since
     from assetmap.publish.stops import Tour
     from assetmap.publish.translation import Translation
 
@@ -137,6 +138,8 @@ class Edition:
         STANDARDS of the green-space profiles that it asks for; None where it asks for none.
     ground_within
         GROUND_WITHIN; None where the study asks for no isochrone.
+    since
+        An earlier edition beside this one; None where the study names none.
     tour
         Its guided tour; None where it has none.
     open_times, open_at
@@ -173,6 +176,7 @@ class Edition:
     words: Mapping[str, str] = field(default_factory=dict)
     translations: tuple[Translation, ...] = ()
     tour: Tour | None = None
+    since: Since | None = None
     lineage: Mapping[str, object] = field(default_factory=dict)
     more: Mapping[str, tuple[Contract, pd.DataFrame]] = field(default_factory=dict)
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import challenge, contexts, corrections, fairness, profiles, sure, tour
+from assetmap.publish import challenge, contexts, corrections, fairness, profiles, since, sure, tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,6 +127,7 @@ PROFILE = (
     ProfileSection(key="changes", template="changes.html.j2", context=challenge.changes_here),
     ProfileSection(key="compare", template="compare.html.j2", context=profiles.compare),
     ProfileSection(key="people", template="people.html.j2", context=profiles.people),
+    ProfileSection(key="since", template="since.html.j2", context=since.since),
     ProfileSection(key="nearby", template="nearby.html.j2", context=profiles.schemes),
 )  # fmt: skip
 """Every section of the page of one place, in order: strengths first."""

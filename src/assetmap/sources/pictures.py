@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import TYPE_CHECKING
 
@@ -59,8 +58,3 @@ def _anew(picture: Image.Image, kind: str) -> bytes:
     held = io.BytesIO()
     bare.save(held, format=kind, optimize=True)
     return held.getvalue()
-
-
-def weight_of(path: Path) -> str:
-    """The hash of a picture's file; '' where it is not there."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -35,8 +35,7 @@ def read_run(folder: Path) -> RunRead:
     ReadError
         For a file that is not what it should be, or a lineage of a version that is not known.
     """
-    files = {name: folder / "tables" / f"{name}.csv" for name in TABLES}
-    files["lineage"] = folder / "lineage.json"
+    files = dict(zip((*TABLES, "lineage"), map(folder.joinpath, files_of_run()), strict=True))
     missing = [
         Fault(
             what=f"no {path.name}",
@@ -57,6 +56,12 @@ def read_run(folder: Path) -> RunRead:
         what = "a lineage of a version that this assetmap does not know"
         raise ReadError(Fault(what=what, where=str(files["lineage"])))
     return RunRead(tables, lineage)
+
+
+def files_of_run(folder: str = "") -> tuple[str, ...]:
+    """The files of a run that :func:`read_run` reads, within its folder."""
+    lead = f"{folder}/" if folder else ""
+    return (*(f"{lead}tables/{name}.csv" for name in TABLES), f"{lead}lineage.json")
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -38,3 +38,8 @@ def weighed(spec: SourceSpec, paths: Sequence[Path]) -> Source:
         bytes=sum(path.stat().st_size for path in paths),
         notes=spec.notes,
     )
+
+
+def weight_of(path: Path) -> str:
+    """The hash of one file; '' where it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -81,7 +81,7 @@ def compare(before: Path, after: Path, *, out: Path) -> Compared:
     if studies[0] != studies[1]:
         what = f"one run is of '{studies[0]}', the other of '{studies[1]}'"
         raise StudyError(Fault(what=what, attempt="give two runs of one study"))
-    then, now = _then(old), _then(new)
+    then, now = then_of(old), then_of(new)
     table, gaps, what_changed = (
         compare_runs(then, now), compare_gaps(then, now), changed(then, now),
     )  # fmt: skip
@@ -93,7 +93,8 @@ def compare(before: Path, after: Path, *, out: Path) -> Compared:
     return Compared(table, gaps, what_changed, out, page)
 
 
-def _then(run: RunRead) -> Then:
+def then_of(run: RunRead) -> Then:
+    """A run as :mod:`assetmap.findings.monitor` compares it."""
     place = run.tables["areas"].set_index("area_id")["place"]
     findings = run.tables["findings"]
     return Then(

@@ -14,8 +14,8 @@ from assetmap import __version__
 from assetmap.publish import whole_file
 from assetmap.publish.packed import packed
 from assetmap.sources.corrections import FILE, nameless
-from assetmap.sources.translations import translation_file
 from assetmap.study.ledger import code_version
+from assetmap.study.own_files import own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,8 +101,7 @@ def _files(work: Work, run: Run) -> Iterator[tuple[str, bytes]]:
     yield f"{STUDY}/study.toml", (study / "study.toml").read_bytes()
     if (study / FILE).is_file():
         yield f"{STUDY}/{FILE}", nameless((study / FILE).read_bytes())
-    own = (*map(translation_file, work.settings.publish.further), *work.settings.pictures)
-    for name in own:
+    for name in own_files(work.settings):
         yield f"{STUDY}/{name}", (study / name).read_bytes()
     for spec in work.settings.source:
         if not _why_not(spec):

@@ -24,6 +24,8 @@ class Publish(Frozen):
     words: dict[str, str] = Field(default_factory=dict)
     languages: tuple[Tag, ...] = (SHIPPED,)
     """Languages of the pages, English first; the words of each other are in ``words/``."""
+    since: Annotated[str, StringConstraints(pattern=r"^[\w-]+(/[\w-]+)*$")] | None = None
+    """A folder within the study's own that keeps an earlier run: its tables and its lineage."""
     licence: str = "Open Government Licence v3.0"
     """Of the study's own figures; tables made from share-alike sources keep those sources'."""
 

@@ -20,11 +20,12 @@ from assetmap.publish import (
     write_public,
     write_tables,
 )  # fmt: skip
-from assetmap.sources.pictures import weight_of
-from assetmap.study.languages import translations_in
+from assetmap.sources.weigh import weight_of
 from assetmap.study.ledger import hashed
+from assetmap.study.own_files import own_files
 from assetmap.study.report import counted
 from assetmap.study.steps.edition import edition_of
+from assetmap.study.steps.since import with_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,16 +182,15 @@ def tell_replaced(folder: Path, names: set[str]) -> None:
 def edition_for(work: Work, steps: Mapping[str, Kept]) -> Edition:
     """What is published of a run; its id is a fingerprint of every step and every setting."""
     run_id = run_id_of(work, steps)
-    return edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions_of(work)))
+    made = edition_of(work, steps, run_id=run_id, cautions=cautions_table(cautions_of(work)))
+    return with_since(work, made)
 
 
 def run_id_of(work: Work, steps: Mapping[str, Kept]) -> str:
-    """The fingerprint of a run: of every step, the settings, words of languages and pictures."""
+    """The fingerprint of a run: of every step, of the settings, and of the study's own files."""
     prints = sorted((name, kept.step.fingerprint) for name, kept in steps.items())
-    told = translations_in(work.folders[0], work.settings.publish.further)
-    said = [[one.language, one.sections] for one in told]
-    seen = [weight_of(work.folders[0] / name) for name in work.settings.pictures]
-    return hashed([prints, work.settings.model_dump(mode="json"), said, seen])[:12]
+    seen = [weight_of(work.folders[0] / name) for name in own_files(work.settings)]
+    return hashed([prints, work.settings.model_dump(mode="json"), seen])[:12]
 
 
 def _people(caution: Caution) -> float:

@@ -218,11 +218,6 @@ class Settings(Frozen):
     tour: Tour | None = None
     source: tuple[SourceSpec, ...]
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """Pictures of the study's own, by their files."""
-        return tuple(one.picture for one in (self.tour.stop if self.tour else ()) if one.picture)
-
     def of(self, source_id: str) -> SourceSpec:
         """The source with this id; settings were checked, so it is there."""
         return next(source for source in self.source if source.id == source_id)
