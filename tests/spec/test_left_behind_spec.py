@@ -113,6 +113,11 @@ class TestNotMeasured:
     def test_a_boundary_that_no_lookup_follows_says_nothing(self):
         assert level(Place(nation=DEPRIVED, shares=FAR, status="X")) == "insufficient_data"
 
+    def test_where_nobody_lives_nothing_is_said_and_why(self):
+        row = found({"empty": Place(people=0, shares={}, score=None)}).loc["empty"]
+        assert row["level"] == "insufficient_data"
+        assert "Nobody is counted as living here" in row["reasons"]
+
     def test_unknown_deprivation_says_nothing(self):
         places = {"a": Place(nation=None, shares=FAR), "b": Place(nation=DEPRIVED, shares=FAR)}
         assert list(found(places)["level"]) == ["insufficient_data", "left_behind"]
@@ -163,6 +168,14 @@ class TestRankingAlone:
         beyond = NEAR | {"green": 0.3}
         equal = {str(number): Place(nation=8, score=0.4, shares=beyond) for number in range(10)}
         assert set(found(equal)["level"]) == {"need_only"}
+
+    def test_an_area_alone_is_judged_by_standards_and_never_lowest(self):
+        far = found({"alone": Place(nation=DEPRIVED, shares=FAR, score=0.0)}).loc["alone"]
+        assert (far["level"], far["access_test"]) == ("left_behind", "standard")
+        # one of one scores as low: 20 % - 100 %
+        assert far["relative_margin"] == pytest.approx(-80.0)
+        beyond = Place(nation=DEPRIVED, score=0.0, shares=NEAR | {"green": 0.3})
+        assert found({"alone": beyond}).loc["alone", "level"] == "need_only"
 
     def test_areas_that_cannot_be_spoken_of_are_not_ranked(self):
         beyond = NEAR | {"green": 0.3}

@@ -170,6 +170,14 @@ def test_weights_and_themes_of_the_score():
     assert score(themes=()).isna().all()
 
 
+def test_weights_need_not_add_up_to_anything():
+    """Only their proportions count: 3 and 1 as 0.75 and 0.25 as 300 and 100."""
+    once = score(weights={"community": 3.0, "green": 1.0, "health": 1.0})
+    for times in (0.25, 100.0):
+        weights = {"community": 3 * times, "green": times, "health": times}
+        pd.testing.assert_series_equal(score(weights=weights), once)
+
+
 def test_the_geometric_mean_lets_nothing_be_made_good():
     """Arithmetic (.25 + 1)/2 = .625, geometric sqrt(.25) = .5; a zero makes the whole zero."""
     themes = pd.DataFrame({"one": [0.25, 0.0, NONE, NONE], "two": [1.0, 1.0, 0.5, NONE]})

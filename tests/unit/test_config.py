@@ -189,6 +189,14 @@ def test_a_theme_that_nothing_has_is_told(faults: Any) -> None:
     assert fault.attempt == "did you mean 'community'?"
 
 
+def test_weights_below_nought_or_of_nothing_at_all_are_refused(faults: Any) -> None:
+    (fault,) = faults(("[travel]", "[standards.weights]\ngreen = -1\n[travel]"))
+    assert "standards.weights.green" in fault.what
+    nothing = "\n".join(f"{name} = 0" for name in ("community", "leisure", "green", "transport"))
+    (fault,) = faults(("[travel]", f"[standards.weights]\n{nothing}\n[travel]"))
+    assert fault.what.startswith("standards.weights: every theme of the test weighs nothing")
+
+
 # ---------------------------------------------------------------------------- the file itself
 
 

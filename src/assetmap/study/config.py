@@ -165,6 +165,10 @@ def _faults_of_themes(settings: Settings, path: Path) -> Iterator[Fault]:
             if name not in known:
                 hint = nearest_name(name, known) or f"one of {', '.join(known)}"
                 yield Fault(what=f"{where}: no theme '{name}'", where=str(path), attempt=hint)
+    weights = settings.standards.weights
+    if not any(weights.get(name, 1.0) for name in settings.rules.themes):
+        what = "standards.weights: every theme of the test weighs nothing, so nothing has a score"
+        yield Fault(what=what, where=str(path), attempt="give at least one theme a weight above 0")
 
 
 def _faults_of_profiles(settings: Settings, path: Path) -> Iterator[Fault]:

@@ -119,8 +119,9 @@ class Standards(Frozen):
     thresholds: dict[str, float] = Field(default_factory=dict)
     """Standard id to metres, in place of the published distance."""
     chosen_by: str = "assetmap defaults"
-    weights: dict[str, float] = Field(default_factory=dict)
-    """Theme to weight in the composite score; equal where not named."""
+    weights: dict[str, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    """Theme to weight in the composite score; equal where not named. Only their proportions count:
+    they need not add up to anything."""
 
 
 class Green(Frozen):
