@@ -23,8 +23,10 @@ Kernel = TypeVar("Kernel", bound="Callable[..., object]")
 # Numba tells mypy about itself in some versions and not in others.
 jit: Any = numba.njit
 config: Any = numba.config
-OPTIONS = {"nogil": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
+OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
 """Division is that of arrays: by 0 it is infinite, and loops that divide stay without a branch."""
+BORROWING = OPTIONS | {"_nrt": False}
+"""Who calls holds every array: none is counted, and a third less is there to be compiled."""
 
 
 class KernelCache(NamedTuple):
@@ -70,20 +72,13 @@ def cache_in(base: str, *, name: str) -> KernelCache:
 
 
 def compiled(search: Kernel) -> Kernel:
-    """The search compiled at its first call, or taken from the cache.
+    """The search compiled at its first call, or taken from the cache; it makes no array."""
+    return _kept(search, BORROWING)
 
-    The setting of numba's cache folder is put back at once: other packages that use numba in
-    this process keep their own.
-    """
-    cache = kernel_cache()
-    if cache.folder is None:
-        return cast("Kernel", jit(**OPTIONS)(search))
-    before = config.CACHE_DIR
-    config.CACHE_DIR = cache.folder
-    try:
-        return cast("Kernel", jit(cache=True, **OPTIONS)(search))
-    finally:
-        config.CACHE_DIR = before
+
+def compiled_making(search: Kernel) -> Kernel:
+    """The same of a search that makes arrays of its own."""
+    return _kept(search, OPTIONS)
 
 
 def inner(search: Kernel) -> Kernel:
@@ -91,7 +86,24 @@ def inner(search: Kernel) -> Kernel:
 
     Its code is kept with each search that calls it.
     """
-    return cast("Kernel", jit(no_cpython_wrapper=True, **OPTIONS)(search))
+    return cast("Kernel", jit(no_cpython_wrapper=True, **BORROWING)(search))
+
+
+def _kept(search: Kernel, options: dict[str, Any]) -> Kernel:
+    """The search to be compiled, and kept where it can be.
+
+    The setting of numba's cache folder is put back at once: other packages that use numba in
+    this process keep their own.
+    """
+    cache = kernel_cache()
+    if cache.folder is None:
+        return cast("Kernel", jit(**options)(search))
+    before = config.CACHE_DIR
+    config.CACHE_DIR = cache.folder
+    try:
+        return cast("Kernel", jit(cache=True, **options)(search))
+    finally:
+        config.CACHE_DIR = before
 
 
 def _base() -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.frames.costs import COST_DECIMALS
-from assetmap.network.kernels.compiled import compiled, inner
+from assetmap.network.kernels.compiled import compiled_making, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -163,7 +163,7 @@ def reach_shaken(
     return Reach(whole[:, :groups], whole[:, groups], whole[:, groups + 1], ran_out)
 
 
-@compiled
+@compiled_making
 def _sweep(
     choices: Choices, draws: Draws, cut_off_min: float, grid: float, sums: F64, ran_out: I64
 ) -> None:
