@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 CHARACTERISTICS = (
-    ("Age", ("age",), "the census by age"),
-    ("Disability", ("disability",), "the census by disability, and disabled people's groups"),
-    ("Gender reassignment", ("gender",), "local groups; small-area figures are not published"),
-    ("Marriage and civil partnership", ("marriage",), "the census by marital status"),
-    ("Pregnancy and maternity", ("maternity",), "health visitors and midwives"),
-    ("Race", ("ethnicity", "race"), "the census by ethnic group, and community groups"),
-    ("Religion or belief", ("religion",), "the census by religion, and faith groups"),
-    ("Sex", ("sex",), "the census by sex"),
-    ("Sexual orientation", ("orientation",), "the census for the whole authority; local groups"),
-    ("Unpaid carers", ("carers",), "the census by unpaid care, and the carers' centre"),
-    ("Households without a car", ("cars",), "the census by car or van availability"),
+    ("age", ("age",)),
+    ("disability", ("disability",)),
+    ("gender", ("gender",)),
+    ("marriage", ("marriage",)),
+    ("maternity", ("maternity",)),
+    ("race", ("ethnicity", "race")),
+    ("religion", ("religion",)),
+    ("sex", ("sex",)),
+    ("orientation", ("orientation",)),
+    ("carers", ("carers",)),
+    ("cars", ("cars",)),
 )
+"""Key of the public words (``<key>_ask`` is whom to ask), and the kinds of groups that tell."""
 
 
 def equality_part(assessed: Assessed, words: Words) -> Part:
@@ -36,10 +37,14 @@ def equality_part(assessed: Assessed, words: Words) -> Part:
     say = words.say
     groups = assessed.tables["groups"]
     rows = [
-        (name, "; ".join(_effects(groups, kinds, words)) or say("assess.no_data", who=who))
-        for name, kinds, who in CHARACTERISTICS
+        (
+            say(f"equality.{key}"),
+            "; ".join(_effects(groups, kinds, words))
+            or say("assess.no_data", who=say(f"equality.{key}_ask")),
+        )
+        for key, kinds in CHARACTERISTICS
     ]
-    rows.append(("Deprivation (most deprived fifth)", _deprived(assessed, words)))
+    rows.append((say("equality.deprivation"), _deprived(assessed, words)))
     use = assessed.scenario.use
     told = "; ".join(f"{shown(key)} {shown(text)}" for key, text in use.items())
     lines = (
@@ -68,7 +73,7 @@ def _effect(group: str, row: Mapping[Any, Any], words: Words) -> str:
 
 def _deprived(assessed: Assessed, words: Words) -> str:
     if assessed.tables["gains"]["decile"].isna().all():
-        return words.say("assess.no_data", who="the index of deprivation")
+        return words.say("assess.no_data", who=words.say("equality.deprivation_ask"))
     names = ("people", "newly_within", "no_longer_within")
     sums = {name: assessed.totals[f"{name}_deprived"] for name in names}
     return _effect(words.say("assess.residents"), sums, words)

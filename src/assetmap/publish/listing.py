@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from assetmap.publish.hours_said import hours_said
 from assetmap.publish.plain import plain, shown
 from assetmap.publish.rounding import whole
 from assetmap.publish.shapes import DECIMALS, lonlat
@@ -121,7 +122,7 @@ def _item(row: Mapping[object, object], edition: Edition, words: Words) -> Item:
         said.append(words.say(f"assets.step_free_{state}"))
     hours = shown(row["opening_hours"])
     if hours:
-        said.append(words.say("assets.hours", hours=hours))
+        said.append(words.say("assets.hours", hours=hours_said(hours, words)))
     if row["role"] == "edge":
         said.append(words.say("assets.outside", place=shown(edition.facts.place)))
     vague = row["precision_m"]

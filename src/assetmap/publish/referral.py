@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from assetmap.publish.edition import Edition
+    from assetmap.publish.words import Words
 
 NO_SERVICE = ("transport", "green", "play", "work")
 """Themes whose assets are ground or stops, not something that an organisation offers."""
 
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://openreferraluk.org/assetmap")
-STEP_FREE = {"yes": "Step-free", "limited": "Partly step-free", "no": "Not step-free"}
 
 
-def services_of(edition: Edition, assets: gpd.GeoDataFrame) -> dict[str, object]:
+def services_of(edition: Edition, assets: gpd.GeoDataFrame, words: Words) -> dict[str, object]:
     """One page with every service among ``assets`` inside the study.
 
     Assets must be public already; contacts are not among our columns, so none can be here. Ids
@@ -32,7 +32,7 @@ def services_of(edition: Edition, assets: gpd.GeoDataFrame) -> dict[str, object]
     points = lonlat(inside.geometry, decimals=6)
     rows = inside.drop(columns="geometry").to_dict("records")
     services = [
-        _service(row, edition, at=(point.y, point.x))
+        _service(row, edition, words, at=(point.y, point.x))
         for row, point in zip(rows, points, strict=True)
     ]
     return {
@@ -49,7 +49,7 @@ def services_of(edition: Edition, assets: gpd.GeoDataFrame) -> dict[str, object]
 
 
 def _service(
-    row: Mapping[object, object], edition: Edition, *, at: tuple[float, float]
+    row: Mapping[object, object], edition: Edition, words: Words, *, at: tuple[float, float]
 ) -> dict[str, object]:
     asset, name = str(row["to_id"]), plain(row["name"])
     category = str(row["category"])
@@ -60,16 +60,19 @@ def _service(
     return {
         "id": _id("service", asset),
         "name": name,
-        "description": f"{plain(one)} in {plain(edition.facts.place)}",
+        "description": words.say(
+            "file.service", kind=plain(one), place=plain(edition.facts.place)
+        ),
         "status": "active",
         "assured_date": listed or edition.facts.as_of.isoformat(),
         "organization": {
             "id": _id("organization", asset),
             "name": name,
-            "description": f"Listed by {keeper}; who runs it is not recorded.",
+            "description": words.say("file.keeper", keeper=keeper),
         },
         "service_at_locations": [
-            {"id": _id("service_at_location", asset), "location": _location(row, asset, at)}
+            {"id": _id("service_at_location", asset),
+             "location": _location(row, asset, words, at=at)}
         ],
         "schedules": [{"id": _id("schedule", asset), "description": hours}] if hours else [],
         "attributes": [
@@ -84,9 +87,10 @@ def _service(
 
 
 def _location(
-    row: Mapping[object, object], asset: str, at: tuple[float, float]
+    row: Mapping[object, object], asset: str, words: Words, *, at: tuple[float, float]
 ) -> dict[str, object]:
-    address, access = plain(row["address"]), STEP_FREE.get(str(row["wheelchair"]))
+    address, state = plain(row["address"]), str(row["wheelchair"])
+    access = "" if state == "unknown" else words.say(f"assets.step_free_{state}")
     return {
         "id": _id("location", asset),
         "location_type": "physical",

@@ -72,14 +72,14 @@ def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
     return (
         areas_sheet(edition, words),
         _whole(AREA_ACCESS, "access", edition.of_own(edition.area_access)),
-        assets_sheet(edition),
+        assets_sheet(edition, words),
         _findings(edition, words),
         _unplaced(edition),
         *(_whole(contract, name, table) for name, (contract, table) in edition.more.items()),
     )
 
 
-def more_sheets(edition: Edition) -> tuple[Sheet, ...]:
+def more_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
     """The tables that only the workbook holds, beside those of :func:`csv_sheets`."""
     listed = sorted(edition.sources, key=lambda source: source.id)
     sources = pd.DataFrame([vars(source) for source in listed]).reindex(columns=_names(SOURCES))
@@ -88,7 +88,7 @@ def more_sheets(edition: Edition) -> tuple[Sheet, ...]:
         _whole(STANDARDS, "standards", edition.standards),
         _whole(METHODS, "methods", edition.methods),
         _whole(CAUTIONS, "cautions", edition.cautions),
-        Sheet("sources", "Every file that was read", sources, SOURCES, ("id",)),
+        Sheet("sources", words.say("file.sources"), sources, SOURCES, ("id",)),
     )
 
 
@@ -113,10 +113,10 @@ def areas_sheet(edition: Edition, words: Words) -> Sheet:
         Column("score_percentile", "float", percentile.says, "%", decimals=percentile.decimals),
         *near_columns,
     )
-    return Sheet("areas", "Every area of the study: exact numbers", table, columns, AREAS.key)
+    return Sheet("areas", words.say("file.areas"), table, columns, AREAS.key)
 
 
-def assets_sheet(edition: Edition) -> Sheet:
+def assets_sheet(edition: Edition, words: Words) -> Sheet:
     """Assets that everybody may see, with their position in degrees."""
     assets = edition.public_assets
     points = assets.geometry.to_crs(LONLAT)
@@ -124,8 +124,7 @@ def assets_sheet(edition: Edition) -> Sheet:
     table, opens = with_open(edition, table)
     hidden = {"geometry", "visibility"}
     kept = tuple(column for column in ASSETS.columns if column.name not in hidden)
-    says = "Places and services that everybody may see"
-    return Sheet("assets", says, table, (*kept, *opens, *DEGREES), ASSETS.key)
+    return Sheet("assets", words.say("file.assets"), table, (*kept, *opens, *DEGREES), ASSETS.key)
 
 
 def with_result(findings: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -74,10 +74,10 @@ def data_files(
     vectors = vectors_of(edition, words, seen=seen)
     sheets = [seen(sheet) for sheet in csv_sheets(edition, words)]
     made = write_csv_files(sheets, folder / TABLES, edition=edition)
-    every = [*sheets, *(seen(sheet) for sheet in more_sheets(edition))]
+    every = [*sheets, *(seen(sheet) for sheet in more_sheets(edition, words))]
     write_workbook(every, book.path, edition=edition, words=words)
     write_geopackage(vectors, packed.path, edition=edition, words=words)
-    write_json(services_of(edition, edition.public_assets), register.path)
+    write_json(services_of(edition, edition.public_assets, words), register.path)
     return [
         *made,
         book,
@@ -96,7 +96,7 @@ def asset_files(
     register = written(
         folder / "open_referral.json", "assets", words.say("file.referral"), edition=edition
     )
-    write_json(services_of(edition, edition.public_assets), register.path)
+    write_json(services_of(edition, edition.public_assets, words), register.path)
     return [
         *write_csv_files([sheet], folder, edition=edition),
         *write_map_files([vector], folder, edition=edition),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assetmap.publish.words import Entry
 
-NOT_ON_PAGES = frozenset({"assess", "file", "report", "working"})
+NOT_ON_PAGES = frozenset({"assess", "equality", "file", "report", "working"})
 """Sections that only papers, files and officers meet; they are in one language."""
 SAID = "said"
 """The section of texts from tables and from the study, each under its English."""
