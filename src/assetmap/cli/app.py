@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -83,4 +84,7 @@ def commands() -> None:
 
 def main() -> None:
     """The ``assetmap`` command: results on stdout, narration and errors on stderr."""
+    # The tables multiplied here are small: more threads of algebra only wait for each other, and
+    # spin while they do. Whoever has set a number keeps it; the searches have threads of their own.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     commands(prog_name="assetmap")
