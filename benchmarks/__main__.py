@@ -72,12 +72,14 @@ def main() -> None:
     asked = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
     rows = _kept(said)
+    fresh: set[str] = set()
     for task in TASKS:
         if said.only and task.__name__ not in said.only:
             continue
         for result in task(told):
             _say(result)
-            rows = [row for row in rows if (row["task"], row["peer"]) != (result.task, result.peer)]
+            rows = [row for row in rows if row["task"] != result.task or result.task in fresh]
+            fresh.add(result.task)
             rows.append({**vars(result), "ratio": result.ratio, "commit": commit})
         if not said.dry:
             _write({"machine": machine(), "commit": commit, "results": rows})
