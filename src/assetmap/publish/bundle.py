@@ -72,7 +72,7 @@ def told(scene: Scene, themes: tuple[Theme, ...]) -> dict[str, object]:
 
 def _area(scene: Scene, place: Place) -> list[object]:
     verdict = scene.words.level(place.level) if scene.judged else scene.words.say("places.unjudged")
-    link = "" if scene.alone else f"places/{place.slug}.html"
+    link = f"places/{place.slug}.html" if scene.linked else ""
     return [place.place, verdict, list(place.paragraphs), link]
 
 

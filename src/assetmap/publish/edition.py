@@ -55,6 +55,8 @@ class Facts:
     share_measure, nearest_measure
         Names in AREA_ACCESS of the share of people within a standard (its category is a
         ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
+    place_pages
+        Whether each neighbourhood has a page of its own.
     base_url
         Where the pages will be found, ending with ``/``; empty where nobody knows yet.
     adopted_by
@@ -78,6 +80,7 @@ class Facts:
     about: str = ""
     contact: Contact | None = None
     review_by: dt.date | None = None
+    place_pages: bool = True
     base_url: str = ""
     adopted_by: str = ""
     licence: str = "Open Government Licence v3.0"

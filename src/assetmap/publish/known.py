@@ -18,7 +18,8 @@ def known(scene: Scene) -> dict[str, object]:
     codes = scene.edition.postcodes
     return {
         "areas": [
-            [place.place, place.code, scene.words.number(place.about), _link(scene, place.slug),
+            [place.place, place.code, scene.words.number(place.about),
+             _link(scene, place.slug) if scene.linked else "",
              place.key, place.area_id, place.name]
             for place in scene.places
         ],

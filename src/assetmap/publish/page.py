@@ -80,6 +80,7 @@ class Press:
             "facts": scene.edition.facts,
             "judged": scene.judged,
             "alone": scene.alone,
+            "linked": scene.linked,
             "marks": style.MARKS,
             "contact": contact,
             "email": email_address(contact.email) if contact else "",

@@ -73,6 +73,11 @@ class Scene:
         )  # fmt: skip
 
     @property
+    def linked(self) -> bool:
+        """Whether each neighbourhood has a page that others can lead to."""
+        return self.edition.facts.place_pages and not self.alone
+
+    @property
     def beside(self) -> str:
         """The way from its first page to the files that all languages share."""
         return "../" if self.folder else ""

@@ -54,7 +54,10 @@ class Subject:
 
 
 def subjects_of(edition: Edition, places: tuple[Place, ...], words: Words) -> tuple[Subject, ...]:
-    """Every subject: neighbourhoods in the order of the page, then what lies above them."""
+    """Every subject: neighbourhoods in the order of the page, then what lies above them.
+
+    Neighbourhoods are none where the study writes no page of each.
+    """
     above = _units(edition, places, words)
     holds: dict[str, list[tuple[str, str]]] = {}
     for unit in above:
@@ -66,6 +69,7 @@ def subjects_of(edition: Edition, places: tuple[Place, ...], words: Words) -> tu
             members=(place,), place=place, above=tuple(holds.get(place.key, ())),
         )
         for place in places
+        if edition.facts.place_pages
     ]  # fmt: skip
     return (*own, *above)
 

@@ -45,6 +45,8 @@ class Bus:
     rows: Mapping[str, tuple[str, ...]]
     doors: tuple[Door, ...]
     doors_intro: str
+    doors_apart: bool
+    """Whether the ways to places that matter are in their table alone."""
     cautions: tuple[str, ...]
 
 
@@ -69,6 +71,7 @@ def bus_of(edition: Edition, places: Sequence[Place], words: Words) -> Bus | Non
         },
         doors=_doors(edition, places, words),
         doors_intro=_when("bus.doors_intro", when.loc["transit"].to_dict(), words),
+        doors_apart=_table(edition, "door_to_door") is not None and not edition.facts.place_pages,
         cautions=_cautions(edition, words),
     )
 
@@ -106,7 +109,7 @@ def _cautions(edition: Edition, words: Words) -> tuple[str, ...]:
 
 def _doors(edition: Edition, places: Sequence[Place], words: Words) -> tuple[Door, ...]:
     table = _table(edition, "door_to_door")
-    if table is None:
+    if table is None or not edition.facts.place_pages:
         return ()
     rows = {(str(row["area_id"]), str(row["place"])): row for row in table.to_dict("records")}
     ordered = sorted(places, key=lambda place: (place.place.casefold(), place.area_id))

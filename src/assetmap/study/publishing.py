@@ -21,6 +21,9 @@ class Publish(Frozen):
     """Who adopted the accessibility statement, and when; without it the page says *draft*."""
     base_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"<>]+/)?$")] = ""
     """Where ``public/`` will be found, ending with ``/``: messages then show a page's picture."""
+    place_pages: bool | None = None
+    """Whether each neighbourhood has a page of its own. Where nobody says, it has, but for the
+    cells of a grid, which nobody calls by name."""
     words: dict[str, str] = Field(default_factory=dict)
     languages: tuple[Tag, ...] = (SHIPPED,)
     """Languages of the pages, English first; the words of each other are in ``words/``."""

@@ -195,10 +195,18 @@ def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
         about=place.about,
         contact=Contact(**contact.model_dump()),
         review_by=settings.publish.review_by,
+        place_pages=_paged(work),
         base_url=settings.publish.base_url,
         adopted_by=settings.publish.adopted_by,
         licence=settings.publish.licence,
     )
+
+
+def _paged(work: Work) -> bool:
+    """Whether each neighbourhood has a page: as the study says, else where it is no cell."""
+    asked = work.settings.publish.place_pages
+    shapes = [work.settings.of(name).layout for name in work.settings.areas.boundaries]
+    return "cells" not in shapes if asked is None else asked
 
 
 def _water(work: Work, steps: Mapping[str, Kept]) -> gpd.GeoSeries | None:
