@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from assetmap.errors import MissingError, StudyError
+from assetmap.findings.rules import Rules as RulesOfTest
 from assetmap.study.config import read_settings
 from assetmap.study.scaffold import new_study
+from assetmap.study.settings import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,6 +198,16 @@ def test_weights_below_nought_or_of_nothing_at_all_are_refused(faults: Any) -> N
     nothing = "\n".join(f"{name} = 0" for name in ("community", "leisure", "green", "transport"))
     (fault,) = faults(("[travel]", f"[standards.weights]\n{nothing}\n[travel]"))
     assert fault.what.startswith("standards.weights: every theme of the test weighs nothing")
+
+
+def test_every_cut_off_of_the_study_is_one_of_the_test_with_its_default(repo: Path) -> None:
+    """Only the basis and the names of a set are no cut-offs; docs/left_behind.md lists all."""
+    theirs = {name: field.default for name, field in Rules.model_fields.items()}
+    ours = {one.name: one.default for one in fields(RulesOfTest)}
+    cut_offs = set(theirs) - {"basis", "named"}
+    assert {name: theirs[name] for name in cut_offs} == {name: ours[name] for name in cut_offs}
+    told = (repo / "docs" / "left_behind.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in told for name in theirs)
 
 
 # ---------------------------------------------------------------------------- the file itself

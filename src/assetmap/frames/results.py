@@ -95,7 +95,8 @@ FINDINGS = Contract(
         Column("need_named_margin", "float", "The same within the named authorities", "points",
                nullable=True, decimals=4),
         Column("poor_access", "bool", "Leg 2: fails the standard or the relative test"),
-        Column("access_test", "text", "Which test fired",
+        Column("access_test", "text", "Which test fired: standard is absolute, relative compares "
+               "the study's own areas",
                choices=("standard", "relative", "both", "none", "not measured")),
         Column("themes_measured", "int", "Themes measured here", low=0),
         Column("themes_failed", "int", "Measured themes that most people fail", low=0),

@@ -179,12 +179,20 @@ class Rules(Frozen):
     themes: tuple[str, ...] = ("community", "leisure", "green", "transport")
     need_deciles: int = Field(default=2, ge=1, le=10)
     region_deciles: int = Field(default=2, ge=1, le=10)
+    local_deciles: int = Field(default=2, ge=1, le=10)
+    """The most deprived tenths of the authority, or of the named authorities."""
     named: tuple[str, ...] = ()
     """Authorities of a reference set of the study's own choosing."""
     share_failing: Share = 0.5
+    themes_share: Share = 0.5
+    """The share of measured themes that must be failed, rounded up."""
+    themes_least: int = Field(default=2, ge=2, le=100)
+    """And never fewer than these."""
     relative_share: Share = 0.2
     relative_beyond: Share = 0.25
     benefit_min: float = Field(default=1, gt=0)
+    benefit_clear_times: float = Field(default=2, ge=1)
+    """How many times ``benefit_min`` a benefit must be to be no longer marginal."""
     unsnapped_share: Share = 0.2
     chosen_by: str = "assetmap defaults"
 

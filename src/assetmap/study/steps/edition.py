@@ -52,6 +52,7 @@ STEPS_BEHIND = {
     "access": ("measured",),
     "assets": ("assets",),
     "findings": ("levels", "names"),
+    "need": ("need", "names"),
     "unplaced": ("assets",),
     "ground_within": ("ground within",),
     "schemes": ("schemes",),
@@ -100,6 +101,7 @@ def edition_of(
         translations=translations_in(work.folders[0], work.settings.publish.further),
         lineage=lineage_of(work, steps, run_id=run_id),
         more={
+            **_need(steps),
             **tables_of(steps),
             **tables_of_units(steps),
             **tables_of_challenges(steps),
@@ -116,6 +118,15 @@ def edition_of(
         open_at=steps["opening"].table("table") if "opening" in steps else None,
         tour=tour_of(work, steps),
     )
+
+
+def _need(steps: Mapping[str, Kept]) -> dict[str, tuple[Contract, pd.DataFrame]]:
+    """The place of each of the study's own areas in every reference set; none without an index."""
+    if "need" not in steps:
+        return {}
+    table, areas = steps["need"].table("table"), steps["names"].table("table")
+    own = areas.loc[areas["role"] == "study", "area_id"]
+    return {"need": (NEED, table[table["area_id"].isin(own)])}
 
 
 def _asked(work: Work, standards: pd.DataFrame) -> dict[str, tuple[str, str]]:
