@@ -23,10 +23,12 @@ from assetmap.access.decay import binary, exponential, flat
 from assetmap.access.methods import MEASURES
 from assetmap.errors import MethodError
 from assetmap.study.settings import Measure
-from assetmap.study.steps.asked import LIMITED, asked_of, within_min
+from assetmap.study.steps.asked import LIMITED, asked_of, told_together, within_min
 
 CUT_OFF = 45.0
 SUPPLY = {"hall": 2.0, "library": 4.0, "park": 1.0, "pocket": 1.0, "surgery": 3.0}
+THEME = {"hall": "community", "library": "community", "park": "green", "pocket": "green",
+         "surgery": "health"}  # fmt: skip
 NUMBERS = {"k": 2, "cut_off_min": 3, "from_min": 1, "to_min": 10, "beta": 2.0, "alpha": 0.5,
            "delta": 0.9, "tau_min": 30.0}  # fmt: skip
 OTHERS = {"from_min": 5.0, "k": 1.0}
@@ -61,7 +63,8 @@ def work(*measures, cut_off_min=CUT_OFF):
 def town():
     """The town of two areas, with capacities, and a standard that either park satisfies."""
     given = place(LIMITS | {"any": ("green", "park", 5.0, None)})
-    return given._replace(assets=given.assets.assign(supply=given.assets["to_id"].map(SUPPLY)))
+    ids = given.assets["to_id"]
+    return given._replace(assets=given.assets.assign(supply=ids.map(SUPPLY), theme=ids.map(THEME)))
 
 
 def by_area(*asked):
@@ -227,6 +230,56 @@ def test_capacity_for_each_thousand_people_by_hand():
     assert values["value"].tolist() == pytest.approx([22.2222, 0, 44.4444], abs=1e-3)
     assert values["people"].tolist() == [100, 100, 40]
     assert set(values["unit"]) == {"supply per 1,000 people"}
+
+
+def test_themes_within_reach_are_counted_over_all_their_standards_by_hand():
+    """Within 20 minutes: a1, a2, a3 and a5 (80 of A's 100 people) have community and green.
+
+    a4 has neither; in B nobody has (b1's small park is not of two hectares); e1 has both. With
+    health, which no source covers in B, nothing is said of B; a1, a2 and a3 (60 people) have
+    three, a4 (20) one, a5 (20) two: (180 + 20 + 40) / 100 = 2.4.
+    """
+
+    def told(*standards):
+        table = by_area(Asked("themes_within", None, {"cut_off_min": 20.0}, standards))
+        assert set(table["unit"]) == {"themes"}
+        return table.loc["themes_within", "all themes"]
+
+    assert told("green_local", "hall", "library")["value"].tolist() == pytest.approx([1.6, 0, 2])
+    four = told(*LIMITS)
+    assert four["value"].tolist() == pytest.approx([2.4, np.nan, 3], nan_ok=True)
+    assert four["people"].tolist() == [100, 0, 40]
+
+
+def test_themes_are_told_once_and_only_with_all_their_standards():
+    one = {"name": "themes_within", "cut_off_min": 10}
+    two = [one | {"standards": [f"s_{name}"]} for name in ("health", "family")]
+    with pytest.raises(MethodError, match=r"asked for twice.*name all its standards in one"):
+        asked_of(work(*two), standards("health", "family"))
+    both = work(one | {"standards": ["s_health", "s_green"]})
+    three = standards("health", "green", "family")
+    assert told_together(both, three, ["s_green"]) == {"s_green", "s_health"}
+    assert told_together(both, three, ["s_family"]) == {"s_family"}
+    given = town()
+    some = given._replace(standards=given.standards[given.standards["standard_id"] == "hall"])
+    whole = Asked("themes_within", None, {"cut_off_min": 20.0}, ("hall", "library"))
+    assert len(asked_by_area(found(some), costs(), some, [whole], profile="standard")) == 0
+
+
+def test_provision_is_of_hectares_where_places_have_a_size_by_hand():
+    """The park of 2.5 hectares is within 3.75 minutes of a1, a2, a5 and e1: 90 people.
+
+    In A 50 of 100 people share it: 1000 x 0.5 x 2.5 / 90 = 13.8889; B none; E 27.7778. Libraries
+    have no size: their capacity is told, as two_step has it.
+    """
+    near, far = binary(cut_off_min=3.75), binary(cut_off_min=20)
+    green = by_area(Asked("provision", near, {}, ("green_local",))).loc["provision"]
+    assert green["value"].tolist() == pytest.approx([13.8889, 0, 27.7778], abs=1e-3)
+    assert set(green["unit"]) == {"hectares per 1,000 people"}
+    both = by_area(*(Asked(name, far, {}, ("library",)) for name in ("provision", "two_step")))
+    one, two = both.loc["provision"], both.loc["two_step"]
+    assert one["value"].tolist() == two["value"].tolist()
+    assert set(one["unit"]) == {"supply per 1,000 people"}
 
 
 def test_spatial_availability_is_told_for_each_person_like_two_steps():

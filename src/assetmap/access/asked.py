@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import inspect
 import math
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from assetmap.access import decay as curves
 from assetmap.access.area_rows import Told, area_rows
-from assetmap.access.availability import spatial_availability
-from assetmap.access.balanced import balanced
-from assetmap.access.cumulative import cumulative, cumulative_interval
-from assetmap.access.diminishing import diminishing
-from assetmap.access.gravity import gravity
+from assetmap.access.asked_values import offer_of, themes_told, value_of
 from assetmap.access.homes import homes_of
-from assetmap.access.huff import huff
 from assetmap.access.methods import words_of
-from assetmap.access.modified import modified
-from assetmap.access.nearest import nearest_mean
 from assetmap.access.pairs import parts_of
-from assetmap.access.raam import raam
 from assetmap.access.standard import wanted_by_standard
-from assetmap.access.three_step import three_step
-from assetmap.access.two_step import two_step
 from assetmap.errors import Fault, MethodError, nearest_name
 
 if TYPE_CHECKING:
@@ -50,15 +40,6 @@ CURVES: dict[str, Callable[..., Decay]] = {
     "dai": curves.dai,
     "epanechnikov": curves.epanechnikov,
 }
-SHARED = {
-    "two_step": two_step,
-    "three_step": three_step,
-    "modified": modified,
-    "huff": huff,
-    "balanced": balanced,
-}
-"""Measures that share a supply out among people: told for each 1,000 of them."""
-
 TAKES: dict[str, frozenset[str]] = {
     "two_step": frozenset({"decay"}),
     "three_step": frozenset({"decay"}),
@@ -72,8 +53,14 @@ TAKES: dict[str, frozenset[str]] = {
     "nearest_mean": frozenset({"k"}),
     "cumulative": frozenset({"cut_off_min"}),
     "cumulative_interval": frozenset({"from_min", "to_min"}),
+    "provision": frozenset({"decay"}),
+    "themes_within": frozenset({"cut_off_min"}),
 }
 """What each measure is told; a number that is not in it is a fault, not an option."""
+
+TOGETHER = frozenset({"themes_within"})
+"""Measures of all their standards at once, told of ``ALL``; asked for once in a study."""
+ALL = "all themes"
 
 
 class Asked(NamedTuple):
@@ -198,19 +185,45 @@ def asked_by_area(
     are told beside them.
     """
     homes = homes_of(place.origins)
-    demand = place.origins.set_index("from_id")["people"]
-    supply = place.assets.set_index("to_id")["supply"]
     needed = {name for one in asked for name in one.standards}
     known = place.standards[place.standards["standard_id"].isin(needed)]
     wanted = wanted_by_standard(place.assets, known)
     parts = parts_of(costs, wanted)
     told = []
     for one in asked:
+        if one.name in TOGETHER:
+            told += _together(one, found, costs, place, wanted)
+            continue
         for name in sorted(wanted.keys() & set(one.standards)):
-            values, unit = _values(one, parts[name], demand, supply.reindex(wanted[name]))
+            offer = offer_of(one.name, place, wanted[name])
+            values, unit = value_of(
+                one.name, parts[name], offer, decay=one.decay, numbers=one.numbers
+            )
             here = homes.flags(found.measured[name])
             told.append(_by_area(homes, homes.rows(values), here, said=(name, one.name, unit)))
     return area_rows(homes, told, profile=profile)
+
+
+def _together(
+    asked: Asked,
+    found: Measured,
+    costs: pd.DataFrame,
+    place: Place,
+    wanted: Mapping[str, Sequence[str]],
+) -> list[Told]:
+    """A measure of all its standards at once, where every one of them is measured.
+
+    What is not measured may be there: a count without it would be too low. Nothing where some
+    of its standards are not among those of the place.
+    """
+    if not set(asked.standards) <= wanted.keys():
+        return []
+    homes = homes_of(place.origins)
+    ids = {to_id for name in asked.standards for to_id in wanted[name]}
+    assets = place.assets[place.assets["to_id"].isin(ids)]
+    values, unit = themes_told(costs, assets, numbers=asked.numbers)
+    here = homes.flags(found.measured[list(asked.standards)].all(axis="columns"))
+    return [_by_area(homes, homes.rows(values), here, said=(ALL, asked.name, unit))]
 
 
 def _by_area(
@@ -222,43 +235,3 @@ def _by_area(
 ) -> Told:
     known = here & ~np.isnan(values)
     return Told(*said, homes.means(values, known), homes.people_of(known))
-
-
-def _values(
-    asked: Asked, costs: pd.DataFrame, demand: pd.Series, supply: pd.Series
-) -> tuple[pd.Series, str]:
-    """The measure at every origin, and its unit."""
-    numbers = dict(asked.numbers)
-    ids = supply.index
-    curve = cast("Decay", asked.decay)  # faults_of_asked has seen to it where one is needed
-    if asked.name in SHARED:
-        shared = SHARED[asked.name](costs, demand, supply, decay=curve, **numbers)
-        return 1000 * shared, "supply per 1,000 people"
-    others: dict[str, tuple[Callable[[], pd.Series], str]] = {
-        "availability": (
-            lambda: _for_each(
-                spatial_availability(costs, demand, supply, decay=curve, **numbers), demand
-            ),
-            "supply per 1,000 people",
-        ),
-        "raam": (lambda: raam(costs, demand, supply, **numbers), "cost, higher is worse"),
-        "gravity": (lambda: gravity(costs, supply, decay=curve), "supply"),
-        "diminishing": (
-            lambda: diminishing(costs, ids, decay=curve, **numbers),
-            "choices",
-        ),
-        "nearest_mean": (lambda: nearest_mean(costs, ids, k=int(numbers["k"])), "min"),
-        "cumulative": (lambda: cumulative(costs, supply, **numbers), "supply"),
-        "cumulative_interval": (lambda: cumulative_interval(costs, supply, **numbers), "supply"),
-    }
-    made, unit = others[asked.name]
-    return made(), unit
-
-
-def _for_each(whole: pd.Series, demand: pd.Series) -> pd.Series:
-    """What falls to an origin as a whole, for each 1,000 of its people; empty where nobody is.
-
-    Its mean over people is ``1000 Σ V / Σ P``, however finely an area is cut into origins.
-    """
-    people = demand.reindex(whole.index)
-    return 1000 * whole / people.where(people > 0)

@@ -140,7 +140,7 @@ MEASURES = {
     ),
     "provision": Method(
         "Provision per 1,000 people",
-        "1000 A of the two-step floating catchment",
+        "1000 A of the two-step floating catchment, S in hectares where places have a size",
         "Luo and Wang 2003, Environ Plann B 30, 865",
         WORKED,
     ),

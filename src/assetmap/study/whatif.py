@@ -15,7 +15,7 @@ from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
-from assetmap.study.steps.asked import asked_of
+from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.find import rules_of
 from assetmap.study.steps.measure import LEADING, stale_standards
 from assetmap.study.steps.route import kept_of
@@ -123,7 +123,9 @@ class Warm:
             return standards
         both = pd.concat([self.town.assets, edited.town.assets])
         touched = both.loc[both["to_id"].isin(edited.touched), "category"]
-        return standards_touched(standards, set(touched))
+        some = standards_touched(standards, set(touched))["standard_id"]
+        named = standards["standard_id"].isin(told_together(self.work, standards, some))
+        return standards[standards["theme"].isin(standards.loc[named, "theme"])]
 
     def _today_of(self, profile: str, categories: frozenset[str]) -> Costs:
         route = self.steps[f"route {profile}"]
@@ -229,7 +231,8 @@ class Warm:
         before = pd.concat(
             [self.steps[f"measure {name}"].table("area_access") for name in self.profiles]
         )
-        touched = set(standards["standard_id"]) | set(standards["theme"])
+        told = {one for table in rows for one in table["category"].unique()}
+        touched = told | set(standards["standard_id"]) | set(standards["theme"])
         whole = pd.concat([before[~before["category"].isin(touched)], *rows], ignore_index=True)
         return whole.sort_values(list(whole.columns[:4]), ignore_index=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetmap.access.asked import Asked, decay_of, faults_of_asked, reach_min
+from assetmap.access.asked import TOGETHER, Asked, decay_of, faults_of_asked, reach_min
 from assetmap.errors import Fault, MethodError, nearest_name
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def within_min(work: Work, standards: pd.DataFrame) -> dict[str, float]:
     return needed
 
 
+def told_together(work: Work, standards: pd.DataFrame, some: Collection[str]) -> set[str]:
+    """These standards, and those that a measure tells together with any of them."""
+    together = [set(one.standards) for one in asked_of(work, standards) if one.name in TOGETHER]
+    return set(some).union(*(ids for ids in together if not ids.isdisjoint(some)))
+
+
 def nearest_counted(work: Work, standards: pd.DataFrame) -> int:
     """The most of an origin's nearest places that a measure counts, of those kept without minutes.
 
@@ -84,6 +90,10 @@ def _faults_of_standards(asked: Collection[Asked], known: Collection[str]) -> It
             yield Fault(what=f"no standard '{standard_id}' in use", where=where, attempt=hint)
         elif pairs.count((name, standard_id)) > 1:
             yield Fault(what=f"asked for twice for '{standard_id}'", where=where)
+    names = [one.name for one in asked]
+    for name in sorted(one for one in TOGETHER if names.count(one) > 1):
+        attempt = "name all its standards in one"
+        yield Fault(what="asked for twice", where=f"measure '{name}'", attempt=attempt)
     for one in asked:
         if not one.standards:
             what = "no standard in use is of places with a limited capacity"
