@@ -12,10 +12,11 @@ from assetmap.errors import AssetmapError
 from assetmap.scenarios.edits import Edited, with_edits
 from assetmap.study.pipeline import find_out
 from assetmap.study.study import Study, open_example
-from assetmap.study.whatif import State, Warm
+from assetmap.study.whatif import Warm
 
 if TYPE_CHECKING:
     from assetmap.study.settings import Settings
+    from assetmap.study.state import State
 
 
 def _one_profile(settings: Settings) -> Settings:

@@ -104,6 +104,24 @@ def route_from(
     JoinError
         For assets without an entrance, and entrances of unknown assets.
     """
+    ends, doors, costs = _routed(start, entrances, assets, keep)
+    state = np.array(STATES, dtype=object)[np.r_[start.homes.state, doors.state]]
+    snaps = snaps_of(ends, snap_m=np.r_[start.homes.snap_m, doors.snap_m], state=state)
+    told = (*_origins_told(ends, start.homes, start.snap_max_m), *_assets_told(ends, doors))
+    return Told((costs, snaps), told)
+
+
+def costs_from(
+    start: Start, entrances: gpd.GeoDataFrame, assets: pd.DataFrame, *, keep: Keep
+) -> pd.DataFrame:
+    """COSTS along streets, those of :func:`route_from`, where how points met them is known."""
+    return _routed(start, entrances, assets, keep)[2]
+
+
+def _routed(
+    start: Start, entrances: gpd.GeoDataFrame, assets: pd.DataFrame, keep: Keep
+) -> tuple[Ends, Snapped, pd.DataFrame]:
+    """Both ends, where entrances met the streets, and COSTS."""
     ends = ends_of(start.origins, entrances, assets)
     doors = snap(start.graph, ends.entrance_xy, snap_max_m=start.snap_max_m, ground=start.ground)
     search = search_between(
@@ -118,10 +136,7 @@ def route_from(
         to_codes=pairs.to_code,
         cost_min=pairs.cost_min.astype(np.float32),
     )
-    state = np.array(STATES, dtype=object)[np.r_[start.homes.state, doors.state]]
-    snaps = snaps_of(ends, snap_m=np.r_[start.homes.snap_m, doors.snap_m], state=state)
-    told = (*_origins_told(ends, start.homes, start.snap_max_m), *_assets_told(ends, doors))
-    return Told((costs, snaps), told)
+    return ends, doors, costs
 
 
 def _origins_told(ends: Ends, homes: Snapped, snap_max_m: float) -> tuple[Caution, ...]:

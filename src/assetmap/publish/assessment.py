@@ -46,7 +46,7 @@ def _options(assessed: Assessed, ground: Ground, words: Words) -> Part:
     say, scenario = words.say, assessed.scenario
     table = ground.comparison
     priced = bool(table[["capital", "yearly"]].notna().any(axis=None))
-    columns = ["option", "newly", "newly_deprived", "lose", "hours_saved", "flags"]
+    columns = ["option", "newly", "newly_deprived", "lose", "hours_saved", "flags", "near"]
     columns += ["capital", "yearly"] if priced else []
     rows = [_option(row, words, priced=priced) for row in table.to_dict("records")]
     lines = [shown(scenario.decision) or say("assess.no_decision"), shown(scenario.about)]
@@ -68,6 +68,7 @@ def _option(row: Mapping[Any, Any], words: Words, *, priced: bool) -> tuple[str,
         words.say("assess.not_known") if pd.isna(row[one]) else whole(row[one] / unit)
         for one, unit in numbers.items()
     ]
+    cells.append("" if pd.isna(row["near"]) else whole(row["near"]))
     if priced:
         cells += [_sum(row[one], "£", words) for one in ("capital", "yearly")]
     return tuple(cells)

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 DEPRIVED = 2
 """Tenths that make the most deprived fifth."""
+NEAR_MIN = 10
+"""Minutes within which people are counted as living near what changes."""
 COMPARISON = [
     "option", "variant", "newly_within", "newly_within_deprived", "newly_within_flagged",
     "newly_within_outside", "no_longer_within", "minutes_saved", "flags_fall", "flags_stay",
-    "crowded", "capital", "yearly",
+    "crowded", "near", "capital", "yearly",
 ]  # fmt: skip
 
 OF_REACH = (

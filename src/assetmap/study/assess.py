@@ -51,8 +51,14 @@ def assess(
     rows = assessor.baseline()
     rows += [row for one in scenarios for row in assessor.rows(one)]
     table = compare.comparison_of(rows)
+    near = {one.scenario.name: _near(one) for one in assessed}
+    table["near"] = table["option"].map(near)
     options = {NOTHING: do_nothing(assessor.warm)}
-    options |= {one.id: assessor.states(one, homes=False)[0] for one in scenarios}
+    known = set(table.loc[table["newly_within"].notna(), "option"])
+    options |= {
+        one.id: assessor.states(one, homes=False)[0] for one in scenarios if one.name in known
+    }
+    options = options if len(options) > 1 else {}
     names = {NOTHING: NOTHING} | {one.id: one.name for one in scenarios}
     first, pairs = (
         told.replace({"option": names, "other": names}) for told in ranked(assessor.warm, options)
@@ -82,3 +88,10 @@ def _ground(
         vintages=tuple((source.title, source.vintage) for source in work.sources),
         kinds=tuple(sorted(assessor.population["kind"].unique())),
     )
+
+
+def _near(one: Assessed) -> float:
+    """Everybody who lives within ten minutes of what a scenario changes."""
+    table = one.tables["near"]
+    everybody = table[(table["by"] == "all") & (table["minutes"] == compare.NEAR_MIN)]
+    return float(everybody["people"].sum())

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from assetmap.frames.scenario import Scenario
     from assetmap.scenarios.edits import Edited
     from assetmap.study.ledger import Kept
-    from assetmap.study.whatif import State, Warm
+    from assetmap.study.state import State
+    from assetmap.study.whatif import Warm
 
 
 NOTHING = "Do nothing"

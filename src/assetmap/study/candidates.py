@@ -139,5 +139,6 @@ def costs_to(warm: Warm, found: Candidates, *, within_min: float) -> pd.DataFram
     today = warm.steps[f"route {LEADING}"].table("costs")
     new = found.edited.town.assets
     new = new[new["to_id"].isin(found.edited.new)]
-    theirs, _ = warm.ways(LEADING).to(found.edited.town.entrances, new, all_within_min=within_min)
+    ways = warm.ways(LEADING)
+    theirs = ways.costs(found.edited.town.entrances, new, all_within_min=within_min)
     return costs_beside(today, theirs)

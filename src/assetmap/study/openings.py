@@ -12,7 +12,8 @@ from assetmap.study.steps.hours import open_of, standards_asked
 from assetmap.study.steps.measure import LEADING
 
 if TYPE_CHECKING:
-    from assetmap.study.whatif import State, Warm
+    from assetmap.study.state import State
+    from assetmap.study.whatif import Warm
 
 OPENINGS = ["moment", "standard_id", "counts", "people_before", "people_after", "change"]
 BOUNDS = {"open": "known to be open", "maybe_open": "open or not known"}

@@ -12,7 +12,7 @@ import pandas as pd
 from assetmap.frames.streets import Streets
 from assetmap.network.graph import WalkGraph, build_graph
 from assetmap.network.impedance import profile_of
-from assetmap.network.router import Start, route_from, start_from
+from assetmap.network.router import Start, costs_from, route_from, start_from
 from assetmap.network.straight import Crow, route_straight
 from assetmap.scenarios.links import Linked, may_change, with_links
 from assetmap.study.steps.given import read_heights, read_streets
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assetmap.network.keep import Keep
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -40,19 +41,39 @@ class Ways:
     crow: Crow | None
 
     def to(
+        self, entrances: pd.DataFrame, assets: pd.DataFrame
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """COSTS and SNAPS of the origins to these assets."""
+        keep, banded = kept_of(self.work, self.place, assets, profile=self.profile)
+        gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(assets["to_id"])])
+        if self.start is not None:
+            return route_from(self.start, gates, banded, keep=keep).table
+        return self._straight(gates, banded, keep)
+
+    def costs(
         self,
         entrances: pd.DataFrame,
         assets: pd.DataFrame,
         *,
         all_within_min: float | None = None,
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """COSTS and SNAPS of the origins to these assets; all within so many minutes, if asked."""
+    ) -> pd.DataFrame:
+        """COSTS alone; to all of the assets within so many minutes, where that is asked."""
         keep, banded = kept_of(self.work, self.place, assets, profile=self.profile)
         if all_within_min is not None:
-            keep = replace(keep, within_min=dict.fromkeys(banded["category"], all_within_min))
-        gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(assets["to_id"])])
+            within = dict.fromkeys(banded["category"], all_within_min)
+            keep = replace(keep, within_min=within, unasked=frozenset())
+        return self.costs_kept(entrances, banded, keep)
+
+    def costs_kept(self, entrances: pd.DataFrame, banded: pd.DataFrame, keep: Keep) -> pd.DataFrame:
+        """COSTS to assets that have their band for a category, kept as told."""
+        gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(banded["to_id"])])
         if self.start is not None:
-            return route_from(self.start, gates, banded, keep=keep).table
+            return costs_from(self.start, gates, banded, keep=keep)
+        return self._straight(gates, banded, keep)[0]
+
+    def _straight(
+        self, gates: gpd.GeoDataFrame, banded: pd.DataFrame, keep: Keep
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         if self.crow is None:
             message = "ways along neither streets nor lines"
             raise TypeError(message)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +16,7 @@ from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
+from assetmap.study.state import State
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.find import rules_of
 from assetmap.study.steps.measure import LEADING, stale_standards
@@ -24,36 +26,12 @@ from assetmap.study.ways import Ways, may_walk_over, ways_of, ways_with_links
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from assetmap.network.keep import Keep
+    from assetmap.scenarios.links import Linked
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
     Costs = tuple[pd.DataFrame, pd.DataFrame]
-
-
-class State(NamedTuple):
-    """What is measured of a town.
-
-    Attributes
-    ----------
-    found
-        Measured of the leading profile, for the standards that were touched.
-    area_access
-        AREA_ACCESS of every profile: nearest, standards, themes, measures asked for.
-    scores, findings
-        SCORES, and FINDINGS (None where the study has no index of deprivation).
-    costs
-        COSTS of the leading profile to what may satisfy those standards.
-    edited
-        The town, and what edits touch in it.
-    """
-
-    found: Measured
-    area_access: pd.DataFrame
-    theme_shares: pd.DataFrame
-    scores: pd.DataFrame
-    findings: pd.DataFrame | None
-    costs: pd.DataFrame
-    edited: Edited
 
 
 @dataclass
@@ -65,8 +43,11 @@ class Warm:
     _ways: dict[str, Ways] = field(default_factory=dict)
     _costs: dict[tuple[str, frozenset[str]], pd.DataFrame] = field(default_factory=dict)
     _today: dict[frozenset[str], State] = field(default_factory=dict)
+    _links: tuple[object, ...] = ()
+    _over: dict[str, tuple[Ways, Linked]] = field(default_factory=dict)
+    _bands: dict[tuple[str, frozenset[str]], tuple[Keep, pd.Series]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def town(self) -> Town:
         """The town as it is."""
         return Town(
@@ -114,7 +95,7 @@ class Warm:
         """COSTS and SNAPS of a profile with the edits, to every asset, from nothing."""
         ways, town = self.ways(profile), edited.town
         if len(edited.links):
-            ways = ways_with_links(ways, edited.links)[0]
+            ways = self._ways_linked(edited, profile)[0]
         return ways.only(town.origins).to(town.entrances, town.assets)
 
     def _touched(self, edited: Edited) -> pd.DataFrame:
@@ -142,11 +123,11 @@ class Warm:
         moved: set[str] = set()
         if len(edited.links):
             ways, costs, snaps, moved = self._linked(edited, profile, categories)
-        before, after = self.town.assets, edited.town.assets
+        after = edited.town.assets
         after = after[after["category"].isin(categories)]
         stays = moved & set(after["to_id"])
         found = self._rerouted(
-            costs, (before[before["category"].isin(categories)], after), ways, edited,
+            costs, (self._kept(profile, categories), after), ways, edited,
             gone=edited.gone | moved, new=edited.new | stays,
         )  # fmt: skip
         if not edited.homes:
@@ -158,10 +139,19 @@ class Warm:
         snaps = pd.concat([snaps, more[more["role"] == "origin"]], ignore_index=True)
         return costs_to_origins(found, theirs, from_ids=ids, to_ids=to_ids), snaps
 
+    def _kept(self, profile: str, categories: frozenset[str]) -> tuple[Keep, pd.Series]:
+        """What is kept of the costs to today's assets of these categories, and their bands."""
+        if (profile, categories) not in self._bands:
+            today = self.town.assets
+            some = today[today["category"].isin(categories)]
+            keep, banded = kept_of(self.work, self.steps, some, profile=profile)
+            self._bands[profile, categories] = (keep, banded.set_index("to_id")["category"])
+        return self._bands[profile, categories]
+
     def _rerouted(
         self,
         costs: pd.DataFrame,
-        assets: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
+        assets: tuple[tuple[Keep, pd.Series], gpd.GeoDataFrame],
         ways: Ways,
         edited: Edited,
         *,
@@ -169,23 +159,39 @@ class Warm:
         new: Collection[str],
     ) -> pd.DataFrame:
         """COSTS after edits to assets, on ways that already hold."""
-        (_, before), (keep, after) = (
-            kept_of(self.work, self.steps, one, profile=ways.profile) for one in assets
+        (keep, before), later = assets
+        other = later[later["to_id"].isin(edited.touched)]
+        more, banded = kept_of(self.work, self.steps, other, profile=ways.profile)
+        stays = before[before.index.isin(later["to_id"]) & ~before.index.isin(other["to_id"])]
+        bands = Bands(before, pd.concat([stays, banded.set_index("to_id")["category"]]))
+        keep = replace(
+            keep,
+            within_min={**keep.within_min, **more.within_min},
+            unasked=keep.unasked | more.unasked,
         )
-        bands = Bands(*(one.set_index("to_id")["category"] for one in (before, after)))
-        later = assets[1]
 
         def search(ids: Collection[str]) -> pd.DataFrame:
-            return ways.to(edited.town.entrances, later[later["to_id"].isin(ids)])[0]
+            some = later[later["to_id"].isin(ids)]
+            some = some.assign(category=bands.after.reindex(some["to_id"]).to_numpy())
+            return ways.costs_kept(edited.town.entrances, some, keep)
 
         return costs_after(costs, bands, gone=gone, new=new, keep=keep, search=search)
+
+    def _ways_linked(self, edited: Edited, profile: str) -> tuple[Ways, Linked]:
+        """The ways with the links; those of the last links stay ready."""
+        key = tuple(edited.links[["kind", "place", "wheelchair"]].itertuples(index=False))
+        if key != self._links:
+            self._links, self._over = key, {}
+        if profile not in self._over:
+            self._over[profile] = ways_with_links(self.ways(profile), edited.links)
+        return self._over[profile]
 
     def _linked(
         self, edited: Edited, profile: str, categories: frozenset[str]
     ) -> tuple[Ways, pd.DataFrame, pd.DataFrame, set[str]]:
         """Ways, COSTS and SNAPS with the links; and today's assets that are entered elsewhere."""
         today = self.ways(profile)
-        ways, linked = ways_with_links(today, edited.links)
+        ways, linked = self._ways_linked(edited, profile)
         costs, snaps = self._today_of(profile, categories)
         town = self.town
         assets = town.assets[town.assets["category"].isin(categories)]
