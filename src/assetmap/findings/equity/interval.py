@@ -145,11 +145,13 @@ def interval(figures: Numbers) -> tuple[float, float] | None:
 
 def intervals_of(figures: Sequence[Numbers]) -> list[tuple[float, float] | None]:
     """:func:`interval` of several figures, each of as many draws."""
-    whole = np.array(figures)
-    if not len(whole) or not np.isfinite(whole).all():
-        return [interval(one) for one in figures]
-    low, high = np.percentile(whole, ENDS, axis=1)
-    return list(zip(low.tolist(), high.tolist(), strict=True))
+    known = [bool(np.isfinite(one).all()) for one in figures]
+    whole = np.array([one for one, all_of_it in zip(figures, known, strict=True) if all_of_it])
+    ends = iter(np.percentile(whole, ENDS, axis=1).T.tolist() if len(whole) else [])
+    return [
+        tuple(next(ends)) if all_of_it else interval(one)
+        for one, all_of_it in zip(figures, known, strict=True)
+    ]
 
 
 def drawn_mean(line: Steps, stretch: tuple[float, float]) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ from assetmap.frames.fairness import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from assetmap.findings.equity.fairness import Subject
 
 
@@ -120,23 +122,30 @@ def supply_beside_need(
         people=table["area_id"].map(people),
         places=table["places"].fillna(0),
     ).dropna(subset=["tenth"])
-    rows = [
-        _supply(int(some["tenth"].iloc[0]), str(some["theme"].iloc[0]), some)
-        for _, some in table.groupby(["tenth", "theme"], sort=True)
-    ]
+    table = table.sort_values(["tenth", "theme", "area_id"], ignore_index=True)
+    here = table["measured"] & (table["people"] > 0)
+    known = here & table["share_failing"].notna()
+    parts = table[["tenth", "theme"]].assign(
+        areas=here.astype(np.int64),
+        people=table["people"].where(here, 0.0),
+        places=table["places"].where(here, 0),
+        judged=table["people"].where(known, 0.0),
+        beyond=(table["share_failing"] * table["people"]).where(known, 0.0),
+    )
+    sums = parts.groupby(["tenth", "theme"], sort=True, as_index=False).sum()
+    rows = [_supply(row) for row in sums.to_dict("records")]
     whole = pd.DataFrame(rows, columns=list(SUPPLY.names))
     return table_of(SUPPLY, {name: whole[name] for name in SUPPLY.names})
 
 
-def _supply(tenth: int, theme: str, some: pd.DataFrame) -> dict[str, object]:
-    here = some[some["measured"] & (some["people"] > 0)].sort_values("area_id")
-    row: dict[str, object] = {"tenth": tenth, "theme": theme, "areas": len(here)}
-    people = float(here["people"].sum())
+def _supply(sums: Mapping[Hashable, Any]) -> dict[str, object]:
+    """One row of SUPPLY from the sums over its areas."""
+    people, judged = float(sums["people"]), float(sums["judged"])
+    row = {"tenth": int(sums["tenth"]), "theme": str(sums["theme"]), "areas": int(sums["areas"])}
     if not people:
         return {**row, "people": 0.0, "places": None, "per_10000": np.nan, "beyond": np.nan,
                 "status": f"{NOT_COMPUTED}not measured in any of its areas"}  # fmt: skip
-    places = int(here["places"].sum())
-    known = here[here["share_failing"].notna()]
-    beyond = (known["share_failing"] * known["people"]).sum() / known["people"].sum()
+    places = int(sums["places"])
+    beyond = float(sums["beyond"]) / judged if judged else np.nan
     return {**row, "people": people, "places": places, "per_10000": 1e4 * places / people,
-            "beyond": float(beyond), "status": COMPUTED}  # fmt: skip
+            "beyond": beyond, "status": COMPUTED}  # fmt: skip
