@@ -13,7 +13,8 @@ from assetmap.findings.crosswalk import rank_across_vintages
 from assetmap.findings.indices import index_of
 from assetmap.findings.need import rank_need
 from assetmap.findings.summaries import deprivation_summaries, rank_of_units
-from assetmap.findings.transform import decile_of, imd_error, ranks_by_domain
+from assetmap.findings.transform import decile_of, imd_error, index_checked, ranks_by_domain
+from assetmap.findings.units import summarise_deprivation
 from assetmap.sources.deprivation import read_deprivation, read_deprivation_geography
 from assetmap.sources.lookups import read_crosswalk, read_geography
 from assetmap.sources.population import read_population
@@ -174,6 +175,14 @@ class TestFact4:
         assert len(ranks_by_domain(of_2025.deprivation)) == 33_755
         assert imd_error(of_2025.deprivation, index=ENGLAND) == pytest.approx(0.0007, abs=5e-5)
 
+    def test_what_was_read_is_checked_and_an_altered_file_is_told(self, of_2025, of_wales):
+        assert index_checked(of_2025.deprivation, index=ENGLAND) == ()
+        assert index_checked(of_wales, index=index_of("wimd2019")) == ()
+        swapped = of_2025.deprivation.replace({"domain": {"crime": "living", "living": "crime"}})
+        assert index_checked(swapped, index=ENGLAND) == ()  # of one weight: no difference
+        swapped = of_2025.deprivation.replace({"domain": {"income": "crime", "crime": "income"}})
+        assert [one.code for one in index_checked(swapped, index=ENGLAND)] == ["index_disagrees"]
+
     def test_published_weights_add_up_to_0999(self):
         assert sum(dict(ENGLAND.weights).values()) == pytest.approx(0.999)
         assert sum(ENGLAND.weights_without_access.values()) == pytest.approx(0.906)
@@ -202,6 +211,23 @@ class TestFact5:
         assert (row["average_score"], row["proportion"], row["extent"]) == (
             score, proportion, extent,
         )  # fmt: skip
+
+    def test_income_scale_is_near_the_published_count(self, of_2025, data_dir):
+        """Rates by Census 2021, against the numerators of the index, of mid-2022: within 3 %.
+
+        Southwark 82,885, Dudley 86,490, Middlesbrough 55,660 income-deprived people.
+        """
+        file = data_dir / "national" / "imd2025_england_lsoa21_indicators.parquet"
+        published = pd.read_parquet(file).set_index("lsoa21_code")["income_domain_numerator"]
+        for code in (SOUTHWARK, DUDLEY, MIDDLESBROUGH):
+            units = of_2025.authority[of_2025.authority["unit_id"] == code]
+            told = summarise_deprivation(
+                of_2025.deprivation, units, of_2025.people.loc[units["area_id"]], index=ENGLAND,
+                geographies={"authority": "LSOA (2021) to local authority (2024)"},
+            )  # fmt: skip
+            ours = told.table.set_index(["level", "measure"])["value"]
+            counted = published.loc[units["area_id"]].sum()
+            assert ours["authority", "income_scale"] == pytest.approx(counted, rel=0.03)
 
     def test_iod2025_within_what_other_denominators_allow(self, of_2025):
         table = deprivation_summaries(
