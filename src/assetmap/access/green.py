@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from assetmap.access.nearest import nearest
-from assetmap.access.pairs import origins_of, parts_of
+from assetmap.access.nearest import nearest_of_each
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import COST_DECIMALS
 
@@ -124,12 +123,11 @@ def green_nearest(
     """
     wanted = {one.tier: satisfying_tier(assets, one) for one in tiers}
     flown = {one.tier for one in tiers if straight is not None and one.measure == "straight"}
-    parts = parts_of(costs, {tier: ids for tier, ids in wanted.items() if tier not in flown})
-    found = {
-        tier: nearest(straight if straight is not None and tier in flown else parts[tier], ids)
-        for tier, ids in wanted.items()
-    }
-    return pd.DataFrame(found, index=origins_of(costs))
+    found = nearest_of_each(costs, {tier: ids for tier, ids in wanted.items() if tier not in flown})
+    if straight is not None and flown:
+        lines = nearest_of_each(straight, {tier: wanted[tier] for tier in flown})
+        found = found.join(lines, how="left", validate="1:1")
+    return found[list(wanted)]
 
 
 def deficiency(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from assetmap.access.pairs import pairs_to
+from assetmap.access.pairs import kinds_of, origins_of, pairs_to
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,23 @@ def nearest(costs: pd.DataFrame, opportunities: Collection[str]) -> pd.Series:
     least = np.full(len(pairs.origins), np.inf)
     np.minimum.at(least, pairs.from_code, pairs.cost_min)
     return pd.Series(np.where(np.isinf(least), np.nan, least), index=pairs.origins, name="nearest")
+
+
+def nearest_of_each(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """The least travel cost of each origin to each of several sets: origins by sets.
+
+    Each column is that of :func:`nearest`. One pass over COSTS, however many sets there are.
+    """
+    origins = origins_of(costs)
+    kinds, kind_of = kinds_of(costs, wanted)
+    least = np.full((kinds.shape[1] + 1, len(origins)), np.inf, dtype=np.float32)
+    cell = kind_of.astype(np.int64).take(costs["to_id"].array.codes) * len(origins)
+    np.minimum.at(least.ravel(), cell + costs["from_id"].array.codes, costs["cost_min"].to_numpy())
+    columns = {}
+    for name, has in zip(wanted, kinds, strict=True):
+        found = least[:-1][has].min(axis=0, initial=np.inf).astype(np.float64)
+        columns[name] = np.where(np.isinf(found), np.nan, found.round(COST_DECIMALS))
+    return pd.DataFrame(columns, index=origins)
 
 
 def nearest_mean(costs: pd.DataFrame, opportunities: Collection[str], *, k: int) -> pd.Series:

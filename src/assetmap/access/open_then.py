@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from assetmap.access.area_rows import Told, area_rows
 from assetmap.access.homes import homes_of
-from assetmap.access.nearest import nearest
-from assetmap.access.pairs import origins_of, parts_of
+from assetmap.access.nearest import nearest_of_each
 from assetmap.access.standard import wanted_by_standard, within_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from assetmap.access.homes import Homes
 
@@ -32,14 +32,9 @@ def nearest_open(
     farther than without.
     """
     wanted = wanted_by_standard(assets, standards)
-    parts = parts_of(costs, wanted)
     return {
-        (str(moment), bound): pd.DataFrame(
-            {
-                name: nearest(parts[name], sorted(set(ids) & counted))
-                for name, ids in wanted.items()
-            },
-            index=origins_of(costs),
+        (str(moment), bound): nearest_of_each(
+            costs, {name: set(ids) & counted for name, ids in wanted.items()}
         )
         for moment, rows in open_at.groupby("moment", sort=True)
         for bound, states in BOUNDS.items()

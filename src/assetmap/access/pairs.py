@@ -88,12 +88,7 @@ def parts_of(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> dict
     in the order in which they came: any measure finds in it what it finds in the whole. One pass
     over COSTS, however many sets there are.
     """
-    places = pd.Index(costs["to_id"].cat.categories, dtype="str")
-    member = np.zeros((len(wanted), len(places)), dtype=np.bool_)
-    for row, ids in zip(member, wanted.values(), strict=True):
-        row[:] = places.isin(list(ids))
-    # opportunities of the same sets go together
-    kinds, kind_of = np.unique(member, axis=1, return_inverse=True)
+    kinds, kind_of = kinds_of(costs, wanted)
     kind = kind_of.astype(np.min_scalar_type(kinds.shape[1])).take(costs["to_id"].array.codes)
     found = {}
     for name, has in zip(wanted, kinds, strict=True):
@@ -102,6 +97,21 @@ def parts_of(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> dict
             chosen |= kind == one
         found[name] = _those(costs, np.flatnonzero(chosen))
     return found
+
+
+def kinds_of(
+    costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Opportunities of the same sets go together: which kinds are in each set, and each's kind.
+
+    Sets by kinds, and the kind of each opportunity in the order of the categories of ``to_id``.
+    """
+    ids = costs["to_id"].cat.categories.tolist()
+    place = {to_id: at for at, to_id in enumerate(ids)}
+    member = np.zeros((len(wanted), len(ids)), dtype=np.bool_)
+    for row, chosen in zip(member, wanted.values(), strict=True):
+        row[[place[one] for one in chosen if one in place]] = True
+    return np.unique(member, axis=1, return_inverse=True)
 
 
 def _those(costs: pd.DataFrame, rows: NDArray[np.int64]) -> pd.DataFrame:

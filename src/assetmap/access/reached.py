@@ -33,12 +33,15 @@ class Asking(NamedTuple):
         Standards that rest on sources past their age alone.
     straight
         Costs are straight lines with a detour factor.
+    each
+        ACCESS of each origin is asked for, beside what is told of areas.
     """
 
     profile: str
     measures: Sequence[Asked] = ()
     stale: Collection[str] = ()
     straight: bool = False
+    each: bool = True
 
 
 class Reached(NamedTuple):
@@ -47,7 +50,7 @@ class Reached(NamedTuple):
     Attributes
     ----------
     access
-        ACCESS: minutes of each origin by standard.
+        ACCESS: minutes of each origin by standard; None where it is not asked for.
     area_access
         AREA_ACCESS: nearest, standards, themes and the measures asked for.
     theme_shares
@@ -59,7 +62,7 @@ class Reached(NamedTuple):
         ``area_id`` and ``share``: people whose origins are off the streets.
     """
 
-    access: pd.DataFrame
+    access: pd.DataFrame | None
     area_access: pd.DataFrame
     theme_shares: pd.DataFrame
     theme_scores: pd.DataFrame
@@ -81,7 +84,7 @@ def reached(costs: pd.DataFrame, snaps: pd.DataFrame, place: Place, *, asking: A
     )
     unsnapped = unsnapped_share(place.origins, snaps).rename("share")
     return Reached(
-        access=access_table(found, profile=asking.profile),
+        access=access_table(found, profile=asking.profile) if asking.each else None,
         area_access=pd.concat(told, ignore_index=True),
         theme_shares=shares,
         theme_scores=found.theme_scores.reset_index(),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from assetmap.access.nearest import nearest
-from assetmap.access.pairs import origins_of, parts_of
+from assetmap.access.nearest import nearest_of_each
 from assetmap.frames.costs import COST_DECIMALS
 
 if TYPE_CHECKING:
@@ -47,11 +46,7 @@ def nearest_by_standard(
 
     Empty (NaN) where none is within the cut-off; without standards there are still all origins.
     """
-    wanted = wanted_by_standard(assets, standards)
-    parts = parts_of(costs, wanted)
-    return pd.DataFrame(
-        {name: nearest(parts[name], ids) for name, ids in wanted.items()}, index=origins_of(costs)
-    )
+    return nearest_of_each(costs, wanted_by_standard(assets, standards))
 
 
 def within_standard(nearest_min: pd.DataFrame, standards: pd.DataFrame) -> pd.DataFrame:

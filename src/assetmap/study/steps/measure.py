@@ -32,7 +32,9 @@ def measure_all(
 
 
 def measure_profile(work: Work, route: Kept, place: Mapping[str, Kept], profile: str) -> Kept:
-    """ACCESS, AREA_ACCESS, THEME_SHARES and theme scores of one profile; no weight enters here.
+    """AREA_ACCESS, THEME_SHARES and theme scores of one profile; no weight enters here.
+
+    Of the leading profile ACCESS too, each origin's minutes: it alone is asked for everybody's.
 
     ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``.
     """
@@ -47,9 +49,11 @@ def measure_profile(work: Work, route: Kept, place: Mapping[str, Kept], profile:
             route.table("costs"),
             route.table("snaps"),
             tables,
-            asking=Asking(profile, asked_of(work, tables.standards), stale, straight),
+            asking=Asking(
+                profile, asked_of(work, tables.standards), stale, straight, profile == LEADING
+            ),
         )
-        return Made(found._asdict())
+        return Made({name: part for name, part in found._asdict().items() if part is not None})
 
     return work.ledger.run(
         f"measure {profile}",
