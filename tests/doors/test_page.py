@@ -408,3 +408,10 @@ def test_the_first_paragraph_names_what_is_missing_where_nobody_is_judged_too(
     bare = replace(edition, findings=edition.findings[:0], need=edition.need[:0])
     words = Read(page_of(bare, tmp_path)).words
     assert "In some neighbourhoods we could not measure parks and green space." in words
+
+
+def test_the_answer_says_what_holds_possible_priorities_back(site: dict[str, str]) -> None:
+    """A03: the benefit is unknown; A04: too few themes, and a benefit that is only expected."""
+    words = Read(site["index.html"]).words
+    assert "What holds a result back: we do not know what schemes bring" in words
+    assert "too few kinds of service were measured" in words.split("Find your place")[0]

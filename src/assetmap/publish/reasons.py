@@ -10,7 +10,7 @@ from assetmap.publish.rounding import people_read
 from assetmap.publish.sureness import sure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.words import Words
@@ -157,6 +157,12 @@ def _limits(finding: Mapping[str, object], told: Told) -> list[str]:
         return [words.say("places.unknown")]
     if not isinstance(caps, str) or not caps.strip():
         return []
-    keys = [f"cap.{'_'.join(cap.replace('-', ' ').split())}" for cap in caps.split(";")]
+    return words.in_turn(("places.caps", "places.caps_also"), held_back([caps], words))
+
+
+def held_back(caps: Iterable[object], words: Words) -> list[str]:
+    """What keeps results from being higher, in plain words; each once, in the order of the caps."""
+    named = [cap for one in caps if isinstance(one, str) for cap in one.split(";") if cap.strip()]
+    keys = [f"cap.{'_'.join(cap.replace('-', ' ').split())}" for cap in named]
     known = [words.say(key) if words.has(key) else words.say("cap.other") for key in keys]
-    return words.in_turn(("places.caps", "places.caps_also"), list(dict.fromkeys(known)))
+    return list(dict.fromkeys(known))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import MOST, standard_labels
+from assetmap.publish.reasons import MOST, held_back, standard_labels
 from assetmap.publish.rounding import hundredths, people_read
 from assetmap.publish.style import LEVEL_CODE
 
@@ -136,11 +136,18 @@ def answers(edition: Edition, places: Sequence[Place], words: Words) -> tuple[An
     said = [_flagged(flagged, words) if flagged else _none_flagged(edition, places, words)]
     if possible:
         key = "summary.possible" if flagged else "summary.possible_first"
-        why = words.say("summary.possible_why")
+        why = " ".join((words.say("summary.possible_why"), *_held(edition, possible, words)))
         said.append(_listed(_counted(key, possible, words), why, possible))
     if unknown:
         said.append(Answer(lead=_counted("summary.unknown", unknown, words), code=UNKNOWN_CODE))
     return tuple(said)
+
+
+def _held(edition: Edition, possible: Sequence[Place], words: Words) -> list[str]:
+    """What keeps possible priorities from being more: what nobody knows there, or only roughly."""
+    rows = edition.findings[edition.findings["area_id"].isin([p.area_id for p in possible])]
+    things = held_back(rows.sort_values("area_id")["caps"], words)
+    return words.in_turn(("summary.possible_held", "summary.possible_held_also"), things)
 
 
 def _at(level: str, places: Sequence[Place]) -> list[Place]:
