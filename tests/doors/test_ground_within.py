@@ -83,10 +83,11 @@ def test_the_example_s_ground_is_in_the_map_files(example_run: Run) -> None:
     """Around its library, not under all of the town; people are those of the table access."""
     table = gpd.read_file(example_run.folder / "assetmap.gpkg", layer="ground_within")
     assert table[["standard_id", "profile", "minutes"]].to_numpy().tolist() == [
-        ["library", "standard", 10.0]
-    ]
+        ["library", "standard", 10.0], ["library", "transit", 30.0],
+    ]  # fmt: skip
     assert table.crs == CRS
     assert table.geometry[0].intersects(Point(382_490, 524_790))  # where its register has it
-    assert 0 < table["people_within"][0] < table["people"][0]
+    assert 0 < table["people_within"][0] < table["people_within"][1] <= table["people"][0]
+    assert table.geometry[1].area > table.geometry[0].area
     published = example_run.page.parent / "map" / "ground_within.geojson"
     assert gpd.read_file(published).crs == "EPSG:4326"

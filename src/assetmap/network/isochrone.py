@@ -109,13 +109,8 @@ class _Ground:
             cut_off_cm=cut_off_cm,
             arriving=self.to_points,
         )
-        lines = _lines(self.graph.segments, found)
         doors = shapely.points(self.xy[at.point])
-        walks = shapely.shortest_line(doors, shapely.multilinestrings(lines))
-        # A line without length has no buffer: a walk that ends at once still is a place.
-        shapes = np.concatenate([_merged(lines), walks, doors])
-        # One by one: the buffer of many crossing lines at once is fifty times slower.
-        return shapely.union_all(shapely.buffer(shapes, self.width_m, quad_segs=CORNERS))
+        return ground_along(self.graph.segments, found, doors, width_m=self.width_m)
 
     def _node_cm(self, at: Entries, cut_off_cm: int) -> NDArray[np.float64]:
         """From the nearest of the points to each node, or from the node to it."""
@@ -125,6 +120,18 @@ class _Ground:
         node_cm = np.full(self.search.nodes, np.inf)
         node_cm[found.node] = found.cost_cm
         return node_cm
+
+
+def ground_along(
+    segments: Segments, found: Stretches, doors: NDArray[np.object_], *, width_m: float
+) -> BaseGeometry:
+    """The ground within ``width_m`` of stretches, of doors, and of the walks between them."""
+    lines = _lines(segments, found)
+    walks = shapely.shortest_line(doors, shapely.multilinestrings(lines))
+    # A line without length has no buffer: a walk that ends at once still is a place.
+    shapes = np.concatenate([_merged(lines), walks, doors])
+    # One by one: the buffer of many crossing lines at once is fifty times slower.
+    return shapely.union_all(shapely.buffer(shapes, width_m, quad_segs=CORNERS))
 
 
 def _lines(segments: Segments, found: Stretches) -> NDArray[np.object_]:

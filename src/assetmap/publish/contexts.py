@@ -132,9 +132,12 @@ def by_bus(scene: Scene) -> Told:
 
 
 def within(scene: Scene) -> Told:
-    """How many live within a walk of a kind of place; nothing where no isochrone is asked for."""
+    """How many live within reach of a kind of place; nothing where no isochrone is asked for."""
+    table = scene.edition.ground_within
     found = grounds(scene.edition, scene.words)
-    return {"grounds": found} if found else None
+    if table is None or not found:
+        return None
+    return {"grounds": found, "rides": bool(table["profile"].str.startswith("transit").any())}
 
 
 def green(scene: Scene) -> Told:

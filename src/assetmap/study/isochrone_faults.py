@@ -37,9 +37,14 @@ def _faults(one: Isochrone, settings: Settings) -> Iterator[Fault]:
     if one.standard not in use:
         hint = nearest_name(one.standard, use) or "add it to standards.use"
         yield Fault(what=f"no standard '{one.standard}' in use", attempt=hint)
-    if one.profile not in travel.profiles:
-        what = f"profile '{one.profile}' is not in travel.profiles"
-        yield Fault(what=what, attempt="add it there")
-    if one.minutes > travel.cut_off_min:
-        what = f"{one.minutes:g} minutes, and costs end at {travel.cut_off_min:g}"
-        yield Fault(what=what, attempt=f"set travel.cut_off_min to {one.minutes:g} or more")
+    rides = one.profile.startswith("transit")
+    where, known = (
+        ("timetable", settings.timetable.moments()) if rides else ("travel", travel.profiles)
+    )
+    if one.profile not in known:
+        what = f"profile '{one.profile}' is not in {where}{'' if rides else '.profiles'}"
+        yield Fault(what=what, attempt="ask for it there")
+    longest = settings.timetable.cut_off_min if rides else travel.cut_off_min
+    if one.minutes > longest:
+        what = f"{one.minutes:g} minutes, and costs end at {longest:g}"
+        yield Fault(what=what, attempt=f"set {where}.cut_off_min to {one.minutes:g} or more")

@@ -1,4 +1,4 @@
-"""``[[isochrone]]`` of ``study.toml``: ground within a walk of a kind of place, for the map."""
+"""``[[isochrone]]`` of ``study.toml``: ground within reach of a kind of place, for the map."""
 
 from __future__ import annotations
 
@@ -12,4 +12,7 @@ class Isochrone(Frozen):
 
     standard: str
     minutes: Minutes
-    profile: Literal["standard", "older", "pram", "wheelchair"] = "standard"
+    profile: Literal[
+        "standard", "older", "pram", "wheelchair",
+        "transit", "transit_evening", "transit_sunday", "transit_step_free",
+    ] = "standard"  # fmt: skip

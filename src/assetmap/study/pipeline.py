@@ -67,8 +67,8 @@ def find_out(work: Work) -> Steps:
         found["green"] = measure_green(work, routes, place)
     if work.settings.opening.at:
         found["open then"] = measure_opening(work, routes, place)
-    rides, ridden = find_rides(work, routes, place)
-    measured = measure_all(work, {**routes, **rides}, place)
+    rides, by_ride, ridden = find_rides(work, routes, place)
+    measured = measure_all(work, {**routes, **by_ride}, place)
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
     found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
     if work.settings.areas.deprivation:
@@ -80,18 +80,18 @@ def find_out(work: Work) -> Steps:
         found |= {SCHEMES_REACH: saved} if saved else {}
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
-        found["ground within"] = draw_ground(work, routes, place)
+        found["ground within"] = draw_ground(work, {**routes, **by_ride}, place, rides)
     found["fairness"] = find_fairness(work, routes, place, found)
     found["units"] = find_units(work, place, found)
-    named = {f"route {profile}": kept for profile, kept in (routes | rides).items()}
+    named = {f"route {profile}": kept for profile, kept in (routes | by_ride).items()}
     return {**place, **named, **found, **ridden}
 
 
-def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Steps, Steps]:
-    """Routes by public transport by profile, and the steps about service; none without feeds."""
+def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Rides | None, Steps, Steps]:
+    """Public transport, its routes by profile, and the steps about service; none without feeds."""
     asked = work.settings.timetable
     if not asked.feeds:
-        return {}, {}
+        return None, {}, {}
     feeds = read_feeds(work)
     service = find_service(work, feeds, place)
     rides = Rides(work, feeds, service, place, routes)
@@ -101,7 +101,7 @@ def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Steps, Steps]:
     steps["reached"] = measure_reached(work, {**routes, **ridden}, place)
     if asked.place:
         steps["door to door"] = find_doors(rides)
-    return ridden, steps
+    return rides, ridden, steps
 
 
 def find_ground(work: Work) -> Steps:
