@@ -13,6 +13,7 @@ from benchmarks.cold import extract_to_graph, first_use, growth
 from benchmarks.measure import Result, Settings
 from benchmarks.page import machine, page
 from benchmarks.rides import by_timetable
+from benchmarks.scenarios import sites_chosen, what_if
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
 
@@ -24,6 +25,8 @@ TASKS = (
     extract_to_graph,
     by_timetable,
     growth,
+    what_if,
+    sites_chosen,
 )
 RESULTS = ROOT / "benchmarks" / "results.json"
 SIZES = (100_000, 1_000_000, 3_000_000)

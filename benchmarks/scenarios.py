@@ -1,74 +1,125 @@
-"""`python -m benchmarks.scenarios`: an edit measured where it touches, beside everything anew."""
+"""What if: an edit measured where it touches, beside everything anew; sites chosen, with gaps."""
 
 from __future__ import annotations
 
-import argparse
 import json
+import os
+import tempfile
 import time
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.measure import PeerError, Result, ask, cpu, side_by_side, silent
+from benchmarks.streets import ROOT
 from shapely.geometry import Point
 
+from assetmap.access.homes import homes_of
 from assetmap.frames import table_of
 from assetmap.frames.scenario import EDITS
 from assetmap.scenarios.edits import with_edits
+from assetmap.scenarios.locate.alone import each_alone
 from assetmap.scenarios.locate.cover import maximal_coverage
 from assetmap.scenarios.locate.median import p_median
-from assetmap.scenarios.locate.problem import Ask, Problem
+from assetmap.scenarios.locate.problem import Ask, Problem, problem_of
+from assetmap.study.candidates import Candidates, costs_to
 from assetmap.study.options import themes_of
 from assetmap.study.pipeline import find_out
+from assetmap.study.ranking import ranked
 from assetmap.study.study import open_study
 from assetmap.study.whatif import Warm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from benchmarks.measure import Settings
 
     from assetmap.scenarios.edits import Edited
 
-
-def timed(what: Callable[[], object]) -> dict[str, float]:
-    """Seconds of processor and of the clock."""
-    cpu, clock = time.process_time(), time.perf_counter()
-    what()
-    return {
-        "cpu_s": round(time.process_time() - cpu, 3),
-        "clock_s": round(time.perf_counter() - clock, 3),
-    }
+SITES, WITHIN_MIN, P = 200, 15.0, 10
 
 
-def sites(warm: Warm, count: int) -> list[Edited]:
-    """So many new libraries, each at somebody's home."""
+def what_if(settings: Settings) -> Iterator[Result]:
+    """One added library on Newport, with and without draws; and 200 of them ranked."""
+    data = os.environ.get("ASSETMAP_DATA", "../shared/data")
+    work = open_study(ROOT / "layers" / "newport", data=data).work()
+    warm = Warm(work, find_out(work))
+    one, whole = _libraries(warm, 1), _libraries(warm, SITES)
+    ours, anew = side_by_side(
+        partial(warm.after, one), partial(warm.anew, one), runs=min(3, settings.runs)
+    )
+    task = "one added library on Newport, warm: every profile, measure, group and level"
+    yield Result(task=task, ours_cpu_s=ours, peer="ourselves, everything anew", peer_cpu_s=anew,
+                 runs=min(3, settings.runs), note="target: 1 s at most")  # fmt: skip
+    drawn = cpu(partial(ranked, warm, {"one": one}))
+    yield Result(task="the same library under the 1,000 draws of the flag", ours_cpu_s=drawn,
+                 runs=1, note="target: 5 s at most")  # fmt: skip
+    each = cpu(partial(_each_alone, warm, whole))
+    yield Result(task=f"{SITES} sites on Newport ranked one by one", ours_cpu_s=each, runs=1,
+                 note="target: 30 s at most")  # fmt: skip
+
+
+def _libraries(warm: Warm, count: int) -> Edited:
+    """So many new libraries, each 17 m from somebody's home."""
     town = warm.town
     rng = np.random.Generator(np.random.Philox(1))
     own = town.origins[town.origins["role"] == "study"].geometry
-    made = []
-    for home in own.iloc[rng.choice(len(own), count, replace=False)]:
-        row = dict.fromkeys(EDITS.names) | {
-            "edit": 1, "kind": "add", "category": "library",
-            "place": Point(home.x + 12, home.y + 12).wkt,
-        }  # fmt: skip
-        edits = table_of(EDITS, {name: [row[name]] for name in EDITS.names})
-        made.append(with_edits(town, edits, scenario="bench", themes=themes_of()))
-    return made
+    homes = own.iloc[rng.choice(len(own), count, replace=False)]
+    rows = [
+        dict.fromkeys(EDITS.names)
+        | {"edit": number, "kind": "add", "category": "library",
+           "place": Point(home.x + 12, home.y + 12).wkt}
+        for number, home in enumerate(homes, start=1)
+    ]  # fmt: skip
+    edits = table_of(EDITS, {name: [row[name] for row in rows] for name in EDITS.names})
+    return with_edits(town, edits, scenario="bench", themes=themes_of())
 
 
-def study(folder: str, data: str, count: int) -> dict[str, object]:
-    """One added site and many ranked one by one, in a warm process, beside a whole re-run."""
-    work = open_study(folder, data=data).work()
-    warm = Warm(work, find_out(work))
-    first, *others = sites(warm, count + 1)
-    warm.after(first)
-    return {
-        "one added site": timed(lambda: warm.after(first)),
-        f"{count} sites, one by one, leading profile": timed(
-            lambda: [warm.costs_after(one, "standard", frozenset({"library"})) for one in others]
-        ),
-        "the same site, everything anew": timed(lambda: warm.anew(first)),
-    }
+def _each_alone(warm: Warm, edited: Edited) -> object:
+    costs = costs_to(warm, Candidates(edited, {}, "sites"), within_min=20.0)
+    origins = warm.town.origins
+    homes, assets = homes_of(origins[origins["role"] == "study"]), edited.town.assets
+    problem = problem_of(
+        costs, homes.from_ids, homes.people, deprived=np.zeros(len(homes.people), dtype=bool),
+        to_ids=sorted(assets.loc[assets["category"] == "library", "to_id"]),
+        fixed=set(warm.town.assets["to_id"]),
+    )  # fmt: skip
+    return each_alone(problem, 20.0)
 
 
-def town(seed: int, clusters: int) -> Problem:
+def sites_chosen(settings: Settings) -> Iterator[Result]:
+    """Coverage and p-median, 5,000 places by 500 sites, p = 10: the gap beside the time."""
+    for name, problem in (("evenly", _town(1, 0)), ("in 12 clusters", _town(2, 12))):
+        for kind, model in (("coverage", maximal_coverage), ("p-median", p_median)):
+            start, clock = time.process_time(), time.perf_counter()
+            answer = model(problem, Ask(p=P, within=WITHIN_MIN, seconds=15.0))
+            spent, waited = time.process_time() - start, time.perf_counter() - clock
+            task = f"{kind}, 5,000 places {name} by 500 sites, p = {P}"
+            note = f"gap {answer.gap:.2%}, {waited:.0f} s by the clock (target: 1 %, 30 s)"
+            yield Result(task=task, ours_cpu_s=spent, runs=1, note=note)
+            if settings.peers is not None and kind == "coverage":
+                yield _beside_spopt(settings, problem, task, spent, answer.value)
+
+
+def _beside_spopt(
+    settings: Settings, problem: Problem, task: str, ours: float, value: float
+) -> Result:
+    """The same coverage by spopt with CBC, stopped after 30 s of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "problem.npz"
+        np.savez(file, cost=problem.cost_min, people=problem.people)
+        Path(folder, "asked.json").write_text(json.dumps({"p": P, "within": WITHIN_MIN}))
+        try:
+            said, theirs, _ = ask(settings, "spopt_mclp", file)
+        except PeerError as why:
+            return silent(task, ours, "spopt", runs=1, why=why)
+    note = f"people covered: ours {value:,.0f}, theirs {said['covered']:,.0f}"
+    return Result(task=task, ours_cpu_s=ours, peer=said["peer"], peer_cpu_s=theirs, runs=1,
+                  note=note)  # fmt: skip
+
+
+def _town(seed: int, clusters: int) -> Problem:
     """5,000 places of demand and 500 candidates on 10 km; in clusters, or evenly (0)."""
     rng = np.random.Generator(np.random.Philox(seed))
     homes = rng.uniform(0, 10_000, (5000, 2))
@@ -81,32 +132,3 @@ def town(seed: int, clusters: int) -> Problem:
         np.round(far * 1.3 / 80, 4), rng.integers(1, 60, 5000).astype(float),
         rng.random(5000) < 0.2, np.zeros(500, dtype=bool), tuple(f"{i:03d}" for i in range(500)),
     )  # fmt: skip
-
-
-def models() -> dict[str, object]:
-    """Coverage and p-median, p = 10, their gaps beside their times."""
-    told: dict[str, object] = {}
-    for name, problem in (("even", town(1, 0)), ("12 clusters", town(2, 12))):
-        for kind, model in (("coverage", maximal_coverage), ("p-median", p_median)):
-            clock = time.perf_counter()
-            answer = model(problem, Ask(p=10, within=15.0))
-            told[f"{kind}, {name}"] = {
-                "gap": round(answer.gap, 5),
-                "clock_s": round(time.perf_counter() - clock, 2),
-            }
-    return told
-
-
-def main() -> None:
-    words = argparse.ArgumentParser(prog="python -m benchmarks.scenarios", description=__doc__)
-    words.add_argument("--study", default="layers/newport")
-    words.add_argument("--data", default="../shared/data")
-    words.add_argument("--sites", type=int, default=200)
-    words.add_argument("--models", action="store_true", help="only the location models")
-    said = words.parse_args()
-    told = models() if said.models else study(said.study, said.data, said.sites)
-    print(json.dumps(told, indent=2))
-
-
-if __name__ == "__main__":
-    main()

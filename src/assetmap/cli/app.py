@@ -26,6 +26,7 @@ COMMANDS = {
     "freeze": "Pack a run for an outside reviewer, with all that checking it needs.",
     "verify": "Check a frozen run: make it again and say exactly what differs.",
     "locate": "Choose sites, or say which places can be lost with least harm.",
+    "hubs": "Say who relies on each place, what doubles what, which rooms are near need.",
     "explain": "Say where every number about one neighbourhood comes from.",
     "compare": "Put two runs side by side, and say why anything changed.",
     "cache": "Show what is kept from earlier runs, or remove it.",

@@ -153,7 +153,7 @@ def overlaps(
     names = assets.set_index("to_id")["name"]
     rows = []
     for standard in standards.to_dict("records"):
-        near = _near(costs, assets, homes.from_ids, standard)
+        near = near_standard(costs, assets, homes.from_ids, standard)
         cells = near.to_numpy()
         shared = (cells * homes.people[:, None]).T @ cells
         ids, people = list(near.columns), np.diag(shared)
@@ -169,7 +169,7 @@ def overlaps(
     return table.sort_values(keys, ascending=ascending, ignore_index=True).round(6)
 
 
-def _near(
+def near_standard(
     costs: pd.DataFrame, assets: pd.DataFrame, from_ids: pd.Index, standard: Mapping[Any, Any]
 ) -> pd.DataFrame:
     """Origins by assets: whether the asset is within the standard."""

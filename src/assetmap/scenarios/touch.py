@@ -84,11 +84,19 @@ def costs_to_origins(
     return frame.costs(joined([kept.at(~again[kept.from_code]), frame.pairs(found)]))
 
 
-def costs_beside(base: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """COSTS to the assets of both, of which neither has any of the other's."""
-    ids = pd.Index(base["to_id"].cat.categories).union(pd.Index(found["to_id"].cat.categories))
+def costs_beside(
+    base: pd.DataFrame, found: pd.DataFrame, *, keep: Collection[str] | None = None
+) -> pd.DataFrame:
+    """COSTS to the assets of both; of the first only to those of ``keep``, all where None.
+
+    Neither may have any that the other has.
+    """
+    first = pd.Index(base["to_id"].cat.categories)
+    first = first if keep is None else first[first.isin(list(keep))]
+    ids = first.union(pd.Index(found["to_id"].cat.categories))
     frame = _Frame(pd.Index(base["from_id"].cat.categories), ids)
-    return frame.costs(joined([frame.pairs(base), frame.pairs(found)]))
+    part = base if keep is None else only_to(base, set(first))
+    return frame.costs(joined([frame.pairs(part), frame.pairs(found)]))
 
 
 def only_to(costs: pd.DataFrame, to_ids: Collection[str]) -> pd.DataFrame:
