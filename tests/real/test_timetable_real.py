@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from tests.doors.table_jobs import job_of
 
+from assetmap.errors import StudyError
+from assetmap.layers.known_stops import AREA_CODE
+from assetmap.layers.service_day import long_day, make_other_day, make_service_day
 from assetmap.sources.timetable import read_timetable
 
 if TYPE_CHECKING:
@@ -65,3 +69,37 @@ def test_newport_is_what_its_readme_says(data_dir: Path) -> None:
     assert len(timetable.trips) == 176
     assert timetable.stop_times["arrival_s"].max() == 31 * 3600 + 30 * 60
     assert set(timetable.routes["mode"]) == {"bus", "coach"}
+
+
+def test_a_planner_is_told_when_the_timetable_speaks_of_another_time(data_dir: Path) -> None:
+    """2030 on the feed of 2023; the day after it ends; and the Sunday of which it lacks the buses.
+
+    Sunday 18 June 2023 has 22 trips where a working day has 176: nothing is said about it.
+    """
+    path = data_dir / "newport" / "newport-20230613_gtfs.zip"
+    timetable = read_timetable(job_of("timetable", path, layout="gtfs")).table
+    for day in (dt.date(2030, 6, 11), dt.date(2024, 3, 2)):
+        with pytest.raises(StudyError) as caught:
+            make_service_day(timetable, day=day)
+        said = str(caught.value)
+        assert f"nothing runs on {long_day(day)}" in said
+        assert "Monday 5 June 2023" in said
+        assert "it runs on Mondays" in said
+    sunday = make_other_day(timetable, day=dt.date(2023, 6, 18))
+    assert not len(sunday.table.runs)
+    (caution,) = sunday.cautions
+    assert caution.code == "service_not_measured"
+    assert "22 trips" in caution.text
+    assert "does not mean that there are no buses" in caution.text
+    asked = make_service_day(timetable, day=dt.date(2023, 6, 18))
+    assert "service_few" in {one.code for one in asked.cautions}
+
+
+def test_the_feed_and_naptan_know_stations_by_one_code(data_dir: Path) -> None:
+    """All 57 railway and 747 metro stations in the feed's stops, by areas' codes, are NaPTAN's."""
+    path = data_dir / "newport" / "newport-20230613_gtfs.zip"
+    stops = read_timetable(job_of("timetable", path, layout="gtfs")).table.stops
+    codes = set(stops["code"].str.replace(AREA_CODE, r"\g<1>0", regex=True))
+    for name, count in (("910_gb_rail", 57), ("940_gb_metro_tram", 747)):
+        file = pd.read_csv(data_dir / "national" / f"naptan_{name}.csv.gz", dtype=str)
+        assert len(codes & set(file["ATCOCode"])) == count

@@ -59,7 +59,8 @@ def bus_timetable(*, transfers=(), pathways=(), stops=None, unknown: str = "unkn
     tables = {
         "stops": gpd.GeoDataFrame(
             {
-                "stop_id": list(places), "code": list(places), "name": list(places),
+                "stop_id": list(places), "code": list(places), "public_code": None,
+                "name": list(places),
                 "kind": [place[2] for place in places.values()],
                 "parent_id": [place[3] for place in places.values()],
                 "wheelchair": ["no" if name == "C" else unknown for name in places],

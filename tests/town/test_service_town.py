@@ -15,7 +15,7 @@ from assetmap.access.service_level import FARTHEST_MIN, routes_near, service_lev
 from assetmap.errors import MethodError
 from assetmap.layers.departures import few_told, make_frequencies
 from assetmap.layers.grid import make_grid
-from assetmap.layers.known_stops import known_stops_told
+from assetmap.layers.known_stops import known_stops_told, make_known_stops
 from assetmap.layers.service_day import make_service_day
 from assetmap.network.stop_walks import route_to_stops
 
@@ -76,10 +76,31 @@ def test_known_stops_that_the_timetable_does_not_serve_are_told() -> None:
         geometry=[Point(x, 0) for _, x in at],
         crs=CRS,
     )
-    told = {one.code: one for one in known_stops_told(timetable, runs, assets)}
+    known = make_known_stops(assets, [], box(-100, -100, 6000, 100))
+    told = {one.code: one for one in known_stops_told(timetable, runs, known)}
     assert set(told) == {"stops_not_served", "mode_missing"}
     assert "serves 1 of the 3 bus stops" in told["stops_not_served"].text
     assert "0 of the 1 railway stations" in told["mode_missing"].text
+
+
+def test_stops_of_the_register_are_known_by_their_codes_however_far_their_points() -> None:
+    """Stop B's code stands 900 m off; the register's fourth row is outside; the asset is left.
+
+    Line 1 calls at A and B, line 2 at B and C: of A, B and Z on the ground two are served.
+    """
+    timetable, runs = town()
+    rows = gpd.GeoDataFrame(
+        {"source_row": ["A", "B", "Z", "C"], "category": "bus_stop"},
+        geometry=[Point(400, 0), Point(3300, 0), Point(5000, 0), Point(9000, 0)],
+        crs=CRS,
+    )
+    asset = gpd.GeoDataFrame(
+        {"category": ["bus_stop"], "role": "study"}, geometry=[Point(430, 0)], crs=CRS
+    )
+    known = make_known_stops(asset, [rows], box(-100, -100, 6000, 100))
+    assert known["code"].to_list() == ["A", "B", "Z"]
+    (told,) = known_stops_told(timetable, runs, known)
+    assert "serves 2 of the 3 bus stops" in told.text
 
 
 def test_the_grid_lies_on_whole_hundreds() -> None:

@@ -21,6 +21,8 @@ STOPS = Contract(
     (
         Column("stop_id", "text", "Stop, unique in the study: feed, colon, published id"),
         Column("code", "text", "Id as published, often the national one (ATCO in Britain)"),
+        Column("public_code", "text", "Code on the stop itself; some feeds put the national one "
+               "here", nullable=True),
         Column("name", "text", "Name as published"),
         Column("kind", "text", "What it is", choices=("stop", "station", "entrance")),
         Column("parent_id", "text", "The station it belongs to", nullable=True),
@@ -28,7 +30,7 @@ STOPS = Contract(
         Column("geometry", "point", "Where"),
     ),
     "Stops, stations and their entrances, with a place on the map",
-)
+)  # fmt: skip
 
 ROUTES = Contract(
     "ROUTES",

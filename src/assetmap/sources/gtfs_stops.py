@@ -52,10 +52,12 @@ def stops_of(feed: FeedFiles, counts: Counts, *, crs: str) -> gpd.GeoDataFrame:
     points = gpd.GeoSeries(gpd.points_from_xy(lon[kept], lat[kept]), crs=DEGREES).to_crs(crs)
     ids = table["stop_id"][kept]
     named = feed.column(name, "stop_name")[kept]
+    public = feed.column(name, "stop_code")[kept]
     return gpd.GeoDataFrame(
         {
             "stop_id": ids.to_numpy(),
             "code": ids.to_numpy(),
+            "public_code": public.where(public != "", None).to_numpy(),
             "name": named.where(named != "", ids).to_numpy(),
             "kind": kind[kept].to_numpy(),
             "parent_id": parent[kept].where(parent[kept] != "", None).to_numpy(),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from assetmap.frames.timetable import CONTRACTS, Timetable, joined
-from assetmap.layers.known_stops import known_stops_told
+from assetmap.layers.known_stops import known_stops_told, make_known_stops
 from assetmap.layers.service_day import make_other_day, make_service_day
 from assetmap.sources import readers
 from assetmap.study.ledger import Made
-from assetmap.study.steps.given import shape_of
+from assetmap.study.steps.given import read_assets, shape_of
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -60,7 +60,12 @@ def _service_of(
 ) -> Kept:
     day, _ = work.settings.timetable.moments()[profile]
     main = day == work.settings.timetable.day
-    used = {**feeds, "areas": place["areas"], "assets": place["assets"]}
+    registers = {
+        f"read {one.id}": read_assets(work, one.id, place["areas"], {})
+        for one in work.settings.of_kind("assets")
+        if one.layout == "naptan"
+    }
+    used = {**feeds, **registers, "areas": place["areas"], "assets": place["assets"]}
 
     def made() -> Made:
         timetable = timetable_of(feeds)
@@ -68,8 +73,10 @@ def _service_of(
         told = make(timetable, day=day, ground=shape_of(place["areas"]))
         more: tuple[Caution, ...] = ()
         if profile == MAIN:
+            listed = [gpd.GeoDataFrame(kept.table("assets")) for kept in registers.values()]
             assets = gpd.GeoDataFrame(place["assets"].table("table"))
-            more = known_stops_told(timetable, told.table.runs, assets)
+            known = make_known_stops(assets, listed, shape_of(place["areas"]))
+            more = known_stops_told(timetable, told.table.runs, known)
         return Made({"runs": told.table.runs, "hours": told.table.hours}, (*told.cautions, *more))
 
     return work.ledger.run(
