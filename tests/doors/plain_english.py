@@ -140,10 +140,11 @@ def faults_of(name: str, page: str) -> list[str]:
 
 
 def faults_in(public: Path) -> list[str]:
-    """What is not plain on any page of a folder to publish."""
-    pages = sorted(public.rglob("*.html"))
+    """What is not plain on any English page of a folder to publish."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(public.rglob("*.html"))}
     return [
         fault
-        for page in pages
-        for fault in faults_of(page.relative_to(public).as_posix(), page.read_text("utf-8"))
+        for path, page in pages.items()
+        if '<html lang="en' in page
+        for fault in faults_of(path.relative_to(public).as_posix(), page)
     ]
