@@ -295,7 +295,21 @@ def test_a_council_fills_in_the_file_that_is_written_for_it(
     front = Path(done.out.strip())
     assert front.parent.parent.name != edition.facts.run
     assert f'lang="{TAG}"' in (front.parent / TAG / "index.html").read_text(encoding="utf-8")
-    filled = tomllib.loads(path.read_text(encoding="utf-8"))
-    again = said("words", folder, TAG, "--json")
-    assert '"missing": 0, "left_out": 0' in again.out
-    assert tomllib.loads(path.read_text(encoding="utf-8")) == filled
+
+
+def test_what_is_written_stays_and_what_nobody_says_is_left_out(tmp_path: Path) -> None:
+    """Half of a file, written anew: the half stays, the rest is blank, an unknown key goes."""
+    edition, path = toy_edition(), tmp_path / "words" / f"{TAG}.toml"
+    whole = pseudo_translation(edition)
+    sections = {name: dict(part) for name, part in whole.sections.items()}
+    del sections["summary"]
+    sections["search"]["gone"] = "Idź"
+    missing, left_out = write_blank(edition, replace(whole, sections=sections), path)
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    lacking = [entry for entry in written["summary"].values() if entry == ""]
+    forms = [entry for entry in written["summary"].values() if isinstance(entry, dict)]
+    assert all(set(entry.values()) == {""} for entry in forms)
+    assert missing == len(lacking) + len(forms) * len(Tongue(TAG).forms)
+    assert left_out == 1
+    assert written[SAID] == sections[SAID]
+    assert written["search"] == {k: v for k, v in sections["search"].items() if k != "gone"}

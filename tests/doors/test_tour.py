@@ -19,6 +19,9 @@ from tests.doors.test_page_browser import barriers, opened
 
 from assetmap.errors import ReadError, StudyError
 from assetmap.publish import write_pages
+from assetmap.publish.page import Press
+from assetmap.publish.scene import Scene
+from assetmap.publish.sections import SECTIONS
 from assetmap.publish.stops import Look, Picture, Stop, Tour
 from assetmap.sources.pictures import WIDEST, read_picture
 from assetmap.study.config import read_settings
@@ -68,11 +71,28 @@ def toured(*, words: tuple[str, ...] = ()) -> Edition:
     return replace(toy_edition(), tour=tour)
 
 
+def article(edition: Edition) -> str:
+    """The tour's own part of its page."""
+    scene = Scene.of(edition)
+    (section,) = [one for one in SECTIONS if one.key == "tour"]
+    told = section.context(scene)
+    assert told is not None
+    return str(Press(scene).part(section, told).body)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy with its tour, in English and in the pseudo-language."""
+    edition, folder = toured(), tmp_path_factory.mktemp("toured")
+    write_pages(replace(edition, translations=(pseudo_translation(edition),)), folder)
+    return folder
+
+
 # ---------------------------------------------------------------------------- the article
 
 
-def test_every_stop_is_a_heading_with_its_picture_and_the_ways_on(tmp_path: Path) -> None:
-    page = pages_of(toured(), tmp_path)["tour.html"]
+def test_every_stop_is_a_heading_with_its_picture_and_the_ways_on(site: Path) -> None:
+    page = (site / "tour.html").read_text(encoding="utf-8")
     assert re.findall(r'<h3 id="stop-(\d)"[^>]*>Stop \d: Place number (\d)</h3>', page) == [
         (str(n), str(n)) for n in range(1, 6)
     ]
@@ -95,26 +115,27 @@ def test_every_stop_is_a_heading_with_its_picture_and_the_ways_on(tmp_path: Path
 
 
 def test_the_first_page_leads_to_the_tour_and_a_study_without_one_has_no_page(
-    tmp_path: Path,
+    site: Path, tmp_path: Path
 ) -> None:
-    assert '<a href="tour.html">Guided tour</a>' in pages_of(toured(), tmp_path / "a")["index.html"]
-    assert "tour.html" not in pages_of(toy_edition(), tmp_path / "b")
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert '<a href="tour.html">Guided tour</a>' in front
+    assert "tour.html" not in pages_of(toy_edition(), tmp_path)
 
 
-def test_names_that_are_seen_on_a_map_are_those_of_what_it_shows(tmp_path: Path) -> None:
+def test_names_that_are_seen_on_a_map_are_those_of_what_it_shows() -> None:
     """Around A02, 800 m square, a view is 4 by 3 and 0.675 x 800 x 4/3 = 720 m to each side."""
-    page = pages_of(toured(), tmp_path)["tour.html"]
+    page = article(toured())
     first = page[page.index('id="stop-1"') : page.index('id="stop-2"')]
     assert 'class="name"' in first
     assert ">Quarry Bank</text>" in first
     assert "Riverside" not in first
 
 
-def test_hostile_words_are_text(tmp_path: Path) -> None:
-    plain = pages_of(toured(words=("Plain words.",)), tmp_path / "plain")["tour.html"]
+def test_hostile_words_are_text() -> None:
+    plain = article(toured(words=("Plain words.",)))
     for start in range(0, len(HOSTILE), 9):
         words = tuple(HOSTILE[start : start + 9])
-        page = pages_of(toured(words=words), tmp_path / "odd")["tour.html"]
+        page = article(toured(words=words))
         told, odd = Read(plain).tags, Read(page).tags
         shaped = {"p", "text", "figcaption"}  # as many as there are paragraphs and names that fit
         assert {tag: n for tag, n in odd.items() if tag not in shaped} == {
@@ -123,14 +144,11 @@ def test_hostile_words_are_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("name", ["tour.html", f"{TAG}/tour.html"])
+@pytest.mark.parametrize(("width", "name"), [(1280, "tour.html"), (320, f"{TAG}/tour.html")])
 def test_no_barrier_and_nothing_cut_off(
-    browser: Browser, tmp_path: Path, width: int, name: str
+    browser: Browser, site: Path, width: int, name: str
 ) -> None:
-    edition = toured()
-    write_pages(replace(edition, translations=(pseudo_translation(edition),)), tmp_path)
-    page = opened(browser, tmp_path / name, width).page
+    page = opened(browser, site / name, width).page
     assert not barriers(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.locator('.ways a[href="#stop-2"]').first.focus()
