@@ -10,6 +10,7 @@ from assetmap.frames.results import LEVELS
 from assetmap.publish import rows
 from assetmap.publish.asked import asked_measures
 from assetmap.publish.bundle import as_data
+from assetmap.publish.cautions import cautions as caution_rows
 from assetmap.publish.green_space import green_met, green_rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.ground_within import grounds, light_ground
@@ -198,12 +199,12 @@ def schemes(scene: Scene) -> Told:
 
 def cautions(scene: Scene) -> Told:
     """What to bear in mind: cautions that touch people."""
-    return {"cautions": rows.cautions(scene.edition, scene.words).first}
+    return {"cautions": caution_rows(scene.edition, scene.words).first}
 
 
 def checks(scene: Scene) -> Told:
     """Cautions that touch nobody by themselves: checks on the data."""
-    found = rows.cautions(scene.edition, scene.words).checks
+    found = caution_rows(scene.edition, scene.words).checks
     return {"checks": found} if found else None
 
 

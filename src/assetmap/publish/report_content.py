@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.publish import rows
+from assetmap.publish.cautions import cautions as caution_rows
 from assetmap.publish.licences import attributions
 from assetmap.publish.plain import plain, shown
 from assetmap.publish.report_blocks import Block, Bullets, Heading, Report, Table, Words
@@ -210,7 +211,7 @@ def _sources(scene: Scene) -> Iterator[Block]:
     )  # fmt: skip
     yield Heading(say("report.credits"), 2)
     yield Bullets(attributions(tuple(scene.edition.sources)))
-    cautions = rows.cautions(scene.edition, scene.words)
+    cautions = caution_rows(scene.edition, scene.words)
     if cautions.first or cautions.checks:
         yield Heading(say("report.cautions"), 2)
         yield Bullets(tuple(plain(text) for text in (*cautions.first, *cautions.checks)))

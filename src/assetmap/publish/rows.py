@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.publish.plain import plain, shown, web_address
-from assetmap.publish.rounding import people_read, whole
+from assetmap.publish.rounding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,36 +57,6 @@ def methods(edition: Edition, words: Words) -> tuple[Mapping[str, str], ...]:
     return tuple(
         {str(key): words.told(plain(value, longest=LONG)) for key, value in row.items()}
         for row in ordered.to_dict("records")
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class CautionRows:
-    """Cautions in their own words: first those that touch people, then checks on the data."""
-
-    first: tuple[str, ...]
-    checks: tuple[str, ...]
-
-
-def cautions(edition: Edition, words: Words) -> CautionRows:
-    """Each caution once; those that touch most people lead.
-
-    How many people is said where it is no more than live in the study: a caution of the ground
-    around it would read as a number larger than the place.
-    """
-    everyone = float(edition.own["people"].sum())
-    first, checks = [], []
-    for row in edition.cautions.sort_values(["people", "code", "about"]).to_dict("records"):
-        text = words.told(plain(row["text"], longest=LONG))
-        text = text[:1].upper() + text[1:]
-        people = row["people"]
-        if isinstance(people, float) and people > 0:
-            said = words.say("cautions.people", people=people_read(people))
-            first.append(f"{text} {said}" if people <= everyone else text)
-        elif text:
-            checks.append(text)
-    return CautionRows(
-        first=tuple(dict.fromkeys(reversed(first))), checks=tuple(dict.fromkeys(checks))
     )
 
 
