@@ -33,7 +33,7 @@ NEVER = ("worst", "failing", "deprived people", "hotspot", "poor area", "at risk
          *LEVELS)  # fmt: skip
 UNASKED = {
     "walkers", "open", "within", "green", "asked", "fair", "shared", "fairness", "sure",
-    "sensitivity", "bus", "misses", "tour",
+    "sensitivity", "bus", "misses", "tour", "stops",
 }  # fmt: skip
 """Sections of what the toy has nothing of: paces, hours, isochrones, measures, fairness, draws,
 challenges."""

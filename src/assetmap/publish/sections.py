@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assetmap.publish import challenge, contexts, corrections, fairness, profiles, since, sure, tour
+from assetmap.publish import (
+    challenge,
+    contexts,
+    corrections,
+    fairness,
+    profiles,
+    since,
+    stops_alone,
+    sure,
+    tour,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,6 +99,7 @@ SECTIONS = (
     Section(key="walkers", page="front", template="walkers.html.j2", context=contexts.walkers),
     Section(key="green", page="front", template="green.html.j2", context=contexts.green),
     Section(key="bus", page="front", template="bus.html.j2", context=contexts.by_bus),
+    Section(key="stops", page="front", template="stops.html.j2", context=stops_alone.stops),
     Section(key="within", page="front", template="within.html.j2", context=contexts.within),
     Section(key="open", page="front", template="open.html.j2", context=contexts.open_then),
     Section(key="places", page="front", template="places.html.j2", context=contexts.places),

@@ -24,6 +24,7 @@ from assetmap.sources.raster import read_elevation
 from assetmap.sources.registers import read_register
 from assetmap.sources.schemes import read_schemes
 from assetmap.sources.schools import read_gias
+from assetmap.sources.stop_routes import read_stop_routes
 from assetmap.sources.stops import read_naptan, read_tfl_stops
 from assetmap.sources.surgeries import read_epraccur
 from assetmap.sources.timetable import read_timetable
@@ -49,6 +50,7 @@ BY_KIND: dict[str, Callable[[Job], Told[Any]]] = {
     "places": read_places,
     "buildings": read_buildings,
     "names": read_names,
+    "stop_routes": read_stop_routes,
 }
 
 BY_LAYOUT: dict[str, Callable[[Job], Told[AssetsRead]]] = {

@@ -11,7 +11,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 Kind = Literal[
     "boundaries", "geography", "crosswalk", "deprivation", "population", "places", "assets",
-    "streets", "buildings", "schemes", "elevation", "names", "timetable",
+    "streets", "buildings", "schemes", "elevation", "names", "timetable", "stop_routes",
 ]  # fmt: skip
 
 

@@ -44,6 +44,7 @@ from assetmap.study.steps.rides import Rides, route_by_timetable
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import SCHEMES_REACH, join_schemes, save_minutes
 from assetmap.study.steps.service import measure_service
+from assetmap.study.steps.stops import count_stops
 from assetmap.study.steps.sure import find_levels_surely
 from assetmap.study.steps.timetable import find_service, read_feeds
 from assetmap.study.steps.units import find_units
@@ -68,6 +69,9 @@ def find_out(work: Work) -> Steps:
     if work.settings.opening.at:
         found["open then"] = measure_opening(work, routes, place)
     rides, by_ride, ridden = find_rides(work, routes, place)
+    listed = {one.id: read_local(work, one.id, None, {})
+              for one in work.settings.of_kind("stop_routes")}  # fmt: skip
+    found |= count_stops(work, listed, place)
     measured = measure_all(work, {**routes, **by_ride}, place)
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
     found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)

@@ -33,6 +33,7 @@ from assetmap.study.steps.isochrones import ground_words
 from assetmap.study.steps.route import water_of
 from assetmap.study.steps.schemes import tables_of_schemes
 from assetmap.study.steps.service import tables_of_service, timetable_methods
+from assetmap.study.steps.stops import tables_of_stops
 from assetmap.study.steps.sure import sure_methods, sure_tables
 from assetmap.study.steps.tour import tour_of
 from assetmap.study.steps.units import tables_of_units, vintages_of
@@ -108,6 +109,7 @@ def edition_of(
             **tables_of_schemes(steps),
             **sure_tables(steps),
             **tables_of_service(steps),
+            **tables_of_stops(steps),
             **corrections_of(steps),
         },
         made_from=_made_from(work, steps),
