@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from tests.doors.opened_outputs import opened
 
@@ -59,6 +60,23 @@ def test_the_estate_is_cut_off_and_the_scheme_does_not_reach_it(example_run: Run
         assert row["benefit"] == "no"
         assert row["themes_measured"] == 4
         assert row["need_margin"] > 0
+
+
+def test_need_stands_in_every_reference_set_and_schemes_beside_it_as_context(
+    example_run: Run,
+) -> None:
+    """Tanyard is near what is only planned; Millbrook is near nothing that any scheme brings."""
+    need = pd.read_csv(example_run.folder / "tables" / "need.csv")
+    assert need.groupby("reference").size().to_dict() == {
+        "authority": 24, "nation": 24, "region": 24,
+    }  # fmt: skip
+    assert set(need["crosswalk_status"]) == {"published"}
+    reach = pd.read_csv(example_run.folder / "tables" / "scheme_reach.csv")
+    near = reach.set_index(["area_id", "counted"])["share_catchment"]
+    assert near["E01099008", "open or dated"] == 0
+    assert near["E01099008", "planned too"] > 0.9
+    for code in ("E01099022", "E01099023", "E01099024"):
+        assert near[code].tolist() == [0, 0]
 
 
 def test_every_output_says_that_the_town_is_invented(example_run: Run) -> None:

@@ -173,6 +173,25 @@ def test_neighbourhoods_of_newport_are_named_by_the_wards_of_today(
     assert "December 2022" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "anywhere", "somewhere"),
+    [
+        ("southwark", "sport and leisure", ""),
+        ("southwark-2011", "sport and leisure", ""),
+        ("dudley", "parks and green space and sport and leisure", "public transport"),
+        ("newport", "", "community places, parks and green space, sport and leisure"),
+    ],
+)
+def test_the_first_paragraph_names_what_is_not_measured(
+    run: Callable[[str], Run], name: str, anywhere: str, somewhere: str
+) -> None:
+    page = run(name).page.read_text(encoding="utf-8")
+    first = page.split('<p class="opening">')[1].split("</p>")[0]
+    assert (f"We could not measure {anywhere} anywhere." in first) == bool(anywhere)
+    assert (f"In some neighbourhoods we could not measure {somewhere}" in first) == bool(somewhere)
+    assert "we do not know what schemes bring" in page.split('id="search"')[0]
+
+
 @pytest.mark.parametrize("name", ["southwark", "southwark-2011", "dudley"])
 def test_straight_lines_are_told_as_estimates(run: Callable[[str], Run], name: str) -> None:
     made = run(name)
