@@ -253,3 +253,11 @@ def test_san_francisco(san_francisco: Problem) -> None:
     assert centre.value == pytest.approx(7403.0638, abs=1e-3)
     assert set_covering(san_francisco, Ask(within=5000)).value == 8
     assert all(one.proven for one in (median, cover, centre))
+
+
+def test_without_time_for_a_proof_there_is_still_a_bound() -> None:
+    """1 and 3 cover 80 of 85, and no third site adds more than the 5 at x = 10: never infinite."""
+    found = maximal_coverage(LINE, Ask(p=2, within=1, seconds=1e-9))
+    assert found.value == 80
+    assert found.bound <= 85
+    assert found.gap <= 5 / 80

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from assetmap.study.whatif import Warm
 
 
+STATES = {
+    "too far": "too far from any street",
+    "on an island": "on a street that is joined to no other",
+    "no streets here": "where no streets are on the map",
+}
+"""What SNAPS says of a point, as a person would."""
+
+
 def themes_of() -> Mapping[str, tuple[str, str]]:
     """Category to its theme and plain name."""
     return {name: (kind.theme, kind.label) for name, kind in read_categories().items()}
@@ -105,7 +113,7 @@ def _faults_of_streets(warm: Warm, edited: Edited, scenario: Scenario) -> list[F
     states = snaps.groupby("point_id")["state"].first()
     return [
         Fault(
-            what=f"'{point}' is {states[point]}: nobody can walk there",
+            what=f"'{point}' is {STATES.get(states[point], states[point])}: nobody can walk there",
             where=f"scenario '{scenario.id}'",
             attempt="a place on land, within reach of a street that is joined to the rest",
         )
