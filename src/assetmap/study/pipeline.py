@@ -71,7 +71,7 @@ def find_out(work: Work) -> Steps:
     rides, by_ride, ridden = find_rides(work, routes, place)
     listed = {one.id: read_local(work, one.id, None, {})
               for one in work.settings.of_kind("stop_routes")}  # fmt: skip
-    found |= count_stops(work, listed, place)
+    ridden |= count_stops(work, listed, place)
     measured = measure_all(work, {**routes, **by_ride}, place)
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
     found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
