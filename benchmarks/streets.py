@@ -11,7 +11,6 @@ import osmium
 from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from assetmap.network.kernels import Graph, csr, spatial_order
 
@@ -164,6 +163,8 @@ def _seam(
     """Pairs of points, in each copy and the one ``step`` further, that face each other."""
     x, y = (streets.y, streets.x) if across else (streets.x, streets.y)
     along = np.arange(y.min(), y.max(), SEAM_M)
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - no part of what is measured elsewhere
+
     tree = cKDTree(np.c_[x, y])
     near = tree.query(np.c_[np.full(len(along), x.max()), along])[1]
     far = tree.query(np.c_[np.full(len(along), x.min()), along])[1]
