@@ -11,7 +11,15 @@ from assetmap.errors import Fault, MethodError
 from assetmap.scenarios.locate.greedy import cover_gain, greedy
 from assetmap.scenarios.locate.problem import Answer, Ask, covers, refuse
 from assetmap.scenarios.locate.searched import searched, swapped_cover
-from assetmap.scenarios.locate.solver import Model, Rows, how_many, one_row, sites_of, solve
+from assetmap.scenarios.locate.solver import (
+    Model,
+    Rows,
+    how_many,
+    one_row,
+    relaxed,
+    sites_of,
+    solve,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,8 +81,9 @@ def maximal_coverage(problem: Problem, ask: Ask, *, least_deprived: float | None
     tried = [by_hand] if ask.budget is not None else [by_hand, _searched(problem, joined, by_hand)]
     fair = _fair(joined, ask, least_deprived)
     known = None if fair else max(demand.value(sites) for sites in tried)
+    model = _model(problem, ask, joined, fair, known)
     try:
-        found = solve(_model(problem, ask, joined, fair, known), seconds=ask.seconds)
+        found = solve(model, seconds=ask.seconds)
     except MethodError:
         raise MethodError(_fault(ask, least_deprived)) from None
     tried += [] if found.x is None else [sites_of(problem, found.x)]
@@ -83,11 +92,14 @@ def maximal_coverage(problem: Problem, ask: Ask, *, least_deprived: float | None
         what = f"nothing that keeps the constraint was found within {ask.seconds:g} s"
         raise MethodError(Fault(what=what, where=f"locate, {NAME}", attempt="more time"))
     sites = max(kept, key=demand.value)
+    bound = min(-found.bound, _at_most(joined, ask, sites))
+    if found.stopped:
+        bound = min(bound, -relaxed(model, seconds=ask.seconds))
     return Answer(
         model=NAME,
         chosen=problem.chosen(sites),
         value=demand.value(sites),
-        bound=max(min(-found.bound, _at_most(joined, ask, sites)), demand.value(sites)),
+        bound=max(bound, demand.value(sites)),
         greedy=problem.chosen(by_hand),
         greedy_value=demand.value(by_hand),
         stopped=found.stopped,
