@@ -67,7 +67,7 @@ def test_each_kind_does_what_it_says(town: Town) -> None:
 def test_every_fault_is_told_at_once(town: Town) -> None:
     rows = [
         {"kind": "remove", "asset": "lip"},
-        {"kind": "remove", "asset": "lib"},
+        {"kind": "move", "asset": "lib", "place": "POINT (600 500)"},
         {"kind": "move", "asset": "lib", "place": "POINT (700 500)"},
         {"kind": "add", "category": "library", "place": "POINT (505 500)"},
         {"kind": "add", "category": "library", "place": "POINT (5000 500)"},

@@ -9,6 +9,7 @@ import pandas as pd
 
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.findings.clusters import flag_clusters
+from assetmap.findings.finer import BASIS, OUTPUT_AREA, Measured, summarise_output_areas
 from assetmap.findings.units import (
     LOCALITY,
     WIDER,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
+LEADING = "measure standard"
 WORKING_AGE = "Working age population"
 """Among the denominators of an index of deprivation; no census table calls its bands so."""
 CONTRACTS = {"clusters": CLUSTERS, "summaries": UNIT_SUMMARIES}
@@ -45,10 +47,20 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
     """
     used = {
         name: place[name]
-        for name in ("names", "nation", "deprivation", "population")
+        for name in (
+            "names",
+            "nation",
+            "deprivation",
+            "population",
+            "origins",
+            "coverage",
+            "standards",
+        )
         if name in place
     }
-    used |= {name: found[name] for name in ("measured", "scores", "levels") if name in found}
+    used |= {
+        name: found[name] for name in ("measured", "scores", "levels", LEADING) if name in found
+    }
 
     def made() -> Made:
         areas = gpd.GeoDataFrame(place["names"].table("table"))
@@ -59,7 +71,9 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
         if LOCALITY not in set(geography["level"]):
             localities = as_localities(clusters, own["place"])
             geography = pd.concat([geography, localities], ignore_index=True)
-        _refuse_unknown(work, set(geography["level"]) | {LOCALITY})
+        origins = place["origins"].table("table")
+        finer = {OUTPUT_AREA} if origins["basis"].eq(BASIS).any() else set()
+        _refuse_unknown(work, set(geography["level"]) | {LOCALITY} | finer)
         units = units_of(geography, own.index, levels=work.settings.levels.report)
         measured = Found(
             found["measured"].table("area_access"), found["scores"].table("scores"), findings
@@ -78,6 +92,8 @@ def find_units(work: Work, place: Mapping[str, Kept], found: Mapping[str, Kept])
             )
             tables.append(told.table)
             cautions = told.cautions
+        if OUTPUT_AREA in work.settings.levels.report:
+            tables.append(summarise_output_areas(_measured(place, found)))
         whole = pd.concat(tables, ignore_index=True)
         return Made({"clusters": clusters, "summaries": whole}, cautions)
 
@@ -93,6 +109,17 @@ def tables_of_units(steps: Mapping[str, Kept]) -> dict[str, tuple[Contract, pd.D
     """The tables of larger places by file name, with their contracts."""
     kept = steps["units"]
     return {name: (contract, kept.table(name)) for name, contract in CONTRACTS.items()}
+
+
+def _measured(place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Measured:
+    """What output areas are told from, by the leading profile."""
+    return Measured(
+        place["origins"].table("table"),
+        found[LEADING].table("access"),
+        place["coverage"].table("table"),
+        place["standards"].table("table"),
+        found["measured"].table("unsnapped").set_index("area_id")["share"],
+    )
 
 
 def geographies_of(work: Work) -> dict[str, str]:
