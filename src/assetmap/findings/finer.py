@@ -29,10 +29,11 @@ class Measured(NamedTuple):
 def summarise_output_areas(measured: Measured) -> pd.DataFrame:
     """UNIT_SUMMARIES of the level ``output_area``: people, minutes, and whether within a standard.
 
-    Of the study's own origins that are output areas, as published with codes; homes and postcodes
-    never are. A share here is 0 or 1, since everybody of an output area is taken to live at one
-    point. Out of reach has no minutes and is not within; what is not measured in the area, or
-    met no street, has no row. Deprivation and results are of small areas and are not repeated.
+    Of the study's own origins that are output areas; homes and postcodes never are. Each goes by
+    its small area and the point inside it, in metres, since origins carry no code. A share here
+    is 0 or 1, since everybody of an output area is taken to live at one point. Out of reach has
+    no minutes and is not within; what is not measured in the area, or met no street, has no row.
+    Deprivation and results are of small areas and are not repeated.
     """
     origins = measured.origins
     own = origins[(origins["basis"] == BASIS) & (origins["role"] == "study")]
