@@ -22,7 +22,7 @@ from assetmap.publish import write_pages
 from assetmap.publish.page import Press
 from assetmap.publish.scene import Scene
 from assetmap.publish.sections import SECTIONS
-from assetmap.publish.stops import Look, Picture, Stop, Tour
+from assetmap.publish.tour_stops import Look, Picture, Stop, Tour
 from assetmap.sources.pictures import WIDEST, read_picture
 from assetmap.study.config import read_settings
 from assetmap.study.steps.tour import tour_of

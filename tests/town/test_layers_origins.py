@@ -51,6 +51,14 @@ def test_the_published_area_leads_over_the_position():
     assert people_of(table, "A") == [50.0, 50.0]
 
 
+def test_an_output_area_keeps_its_code_unless_another_stands_on_the_same_metre():
+    post = places((100, 100, None, None), (500, 500, None, None), (500.2, 500.1, None, None))
+    drawn = post.assign(basis="output area")
+    of_drawn = make_origins(town(), {"oa": drawn}).table
+    assert of_drawn.loc[of_drawn["area_id"] == "A", "code"].dropna().tolist() == ["p0"]
+    assert make_origins(town(), {"post": post}).table["code"].isna().all()
+
+
 def test_a_place_on_a_border_goes_to_the_smallest_id():
     table = make_origins(town(), {"post": places((1000, 1000, None, None))}).table
     spot = table[table["basis"] == "postcode"]

@@ -16,7 +16,7 @@ ORIGINS = pd.DataFrame(
         ("H1", "a", "study", "residential building", 3.0),
     ],
     columns=["from_id", "area_id", "role", "basis", "people"],
-)
+).assign(code=["E1", "E2", "E3", None, "E9", None])
 ACCESS = pd.DataFrame(
     [("O1", 9.0), ("O2", 10.5), ("O3", 1.0), ("O4", None), ("O9", 1.0), ("H1", 1.0)],
     columns=["from_id", "value"],
@@ -36,10 +36,10 @@ def told(**unsnapped: float) -> pd.DataFrame:
 
 def test_each_output_area_has_its_people_its_minutes_and_its_verdict() -> None:
     table = told()
-    assert table.loc[("O1", "people"), "value"] == 120
-    assert table.loc[("O1", "nearest: library"), "value"] == 9
-    assert table.loc[("O1", "share_within: library"), "value"] == 1  # 9 of 10 minutes
-    assert table.loc[("O2", "share_within: library"), "value"] == 0  # 10.5 of 10 minutes
+    assert table.loc[("E1", "people"), "value"] == 120
+    assert table.loc[("E1", "nearest: library"), "value"] == 9
+    assert table.loc[("E1", "share_within: library"), "value"] == 1  # 9 of 10 minutes
+    assert table.loc[("E2", "share_within: library"), "value"] == 0  # 10.5 of 10 minutes
     assert set(table["level"]) == {"output_area"}
 
 
@@ -50,9 +50,9 @@ def test_out_of_reach_has_no_minutes_and_is_not_within() -> None:
 
 
 def test_what_is_not_measured_or_met_no_street_has_people_and_nothing_else() -> None:
-    assert list(told().loc["O3"].index) == ["people"]
-    assert list(told(a=0.2).loc["O1"].index) == ["people"]
+    assert list(told().loc["E3"].index) == ["people"]
+    assert list(told(a=0.2).loc["E1"].index) == ["people"]
 
 
 def test_homes_and_places_outside_the_study_are_never_told() -> None:
-    assert not {"H1", "O9"} & set(told().index.get_level_values("unit_id"))
+    assert not {"H1", "O9", "E9"} & set(told().index.get_level_values("unit_id"))

@@ -29,11 +29,11 @@ class Measured(NamedTuple):
 def summarise_output_areas(measured: Measured) -> pd.DataFrame:
     """UNIT_SUMMARIES of the level ``output_area``: people, minutes, and whether within a standard.
 
-    Of the study's own origins that are output areas; homes and postcodes never are. Each goes by
-    its small area and the point inside it, in metres, since origins carry no code. A share here
-    is 0 or 1, since everybody of an output area is taken to live at one point. Out of reach has
-    no minutes and is not within; what is not measured in the area, or met no street, has no row.
-    Deprivation and results are of small areas and are not repeated.
+    Of the study's own origins that are output areas, by their published codes (where several stand
+    on one metre, by ``from_id``); homes and postcodes never are. A share here is 0 or 1, since
+    everybody of an output area is taken to live at one point. Out of reach has no minutes and is
+    not within; what is not measured in the area, or met no street, has no row. Deprivation and
+    results are of small areas and are not repeated.
     """
     origins = measured.origins
     own = origins[(origins["basis"] == BASIS) & (origins["role"] == "study")]
@@ -49,10 +49,11 @@ def summarise_output_areas(measured: Measured) -> pd.DataFrame:
     )
     people = own.assign(value=own["people"], measure="people", unit="people")
     whole = pd.concat([people, minutes, within], ignore_index=True)
+    codes = whole["code"].where(whole["code"].notna(), whole["from_id"])
     columns = {
         "level": [OUTPUT_AREA] * len(whole),
-        "unit_id": whole["from_id"],
-        "unit_name": whole["from_id"],
+        "unit_id": codes,
+        "unit_name": codes,
         "measure": whole["measure"],
         "value": whole["value"],
         "unit": whole["unit"],

@@ -33,6 +33,13 @@ ORIGINS = Contract(
         Column("basis", "text", "Kind of place"),
         Column("people", "float", "People taken to live there", "people", low=0, decimals=6),
         Column("shared", "bool", "True where the area's people were shared equally: an estimate"),
+        Column(
+            "code",
+            "text",
+            "Published code of the output area that stands here; empty for "
+            "every other place, and where several stand on one metre",
+            nullable=True,
+        ),
         Column("geometry", "point", "Where"),
     ),
     "One row a place where people live",

@@ -16,7 +16,7 @@ from assetmap.provenance import Caution, Told
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CENTRE = "area centre"
+CENTRE, OUTPUT_AREA = "area centre", "output area"
 SHARED = "have their people shared equally over the places known there: an estimate"
 SECOND = "have no place of the preferred source; the next source stands in"
 CENTRES = "have no place of any source; one point inside stands for all who live there"
@@ -36,7 +36,8 @@ def make_origins(
     stands at one point inside it, basis *area centre*.
 
     ``from_id`` is made of the area and the place's coordinates to the metre, so that it does not
-    depend on row order. Places outside all areas are left out and counted.
+    depend on row order; an output area keeps its published ``code`` beside it. Places outside all
+    areas are left out and counted.
 
     Parameters
     ----------
@@ -68,6 +69,7 @@ def _settled(areas: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
             "area_id": given.astype(object).where(given.notna(), found),
             "basis": places["basis"],
             "people": places["people"].astype("float64"),
+            "code": places["place_id"].where(places["basis"] == OUTPUT_AREA),
             "x": x,
             "y": y,
             "metre": [metre_key(*pair) for pair in zip(x, y, strict=True)],
@@ -78,6 +80,7 @@ def _settled(areas: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
     rows = spots[["basis", "x", "y"]].first()
     rows["people"] = spots["people"].sum(min_count=1)
     rows["places"] = spots.size()
+    rows["code"] = spots["code"].first().where(rows["places"] == 1)
     return rows.reset_index()
 
 
@@ -92,6 +95,7 @@ def _centres(areas: gpd.GeoDataFrame) -> pd.DataFrame:
             "x": points.x.to_numpy(),
             "y": points.y.to_numpy(),
             "people": np.nan,
+            "code": None,
             "places": 0,
         }
     )

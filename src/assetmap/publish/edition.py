@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assetmap.frames import Contract
     from assetmap.provenance import Source
     from assetmap.publish.earlier import Since
-    from assetmap.publish.stops import Tour
+    from assetmap.publish.tour_stops import Tour
     from assetmap.publish.translation import Translation
 
 STUDY = "study"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assetmap.publish.scene import Scene
-    from assetmap.publish.stops import Look, Picture, Stop
+    from assetmap.publish.tour_stops import Look, Picture, Stop
     from assetmap.publish.words import Words
 
 LONG = 3000

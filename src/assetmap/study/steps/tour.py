@@ -8,7 +8,7 @@ import geopandas as gpd
 from shapely import box
 
 from assetmap.errors import AssetmapError, Fault, StudyError, nearest_name
-from assetmap.publish.stops import Look, Picture, Stop, Tour
+from assetmap.publish.tour_stops import Look, Picture, Stop, Tour
 from assetmap.sources.pictures import read_picture
 
 if TYPE_CHECKING:
