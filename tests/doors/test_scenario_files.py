@@ -106,6 +106,7 @@ def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> N
                 "--out", tmp_path, "-q")  # fmt: skip
     assert told.code == 0, told.err
     assert "gap 0.00%" in told.out
+    assert " people, by hand " in told.out
     refused = said("locate", example, "--standard", "community_hall", "--candidates", sites,
                    "--p", "9", "-q")  # fmt: skip
     assert refused.code == 8

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MINUTES = "minutes"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Located:
     """The answer of a location model, and what it stands on.
@@ -22,6 +25,8 @@ class Located:
         What was asked, of which standard (its label), and where.
     candidates
         What the candidates are, in words; empty where today's places are looked at.
+    unit
+        What ``value`` counts: people, sites, person-minutes or minutes.
     numbers
         ``value``, ``by_hand``, ``bound``, ``gap``, ``people``, ``unserved``.
     stopped
@@ -39,6 +44,7 @@ class Located:
     straight: bool
     invented: bool
     candidates: str
+    unit: str
     numbers: Mapping[str, float]
     stopped: bool
     tables: Mapping[str, pd.DataFrame]
@@ -55,17 +61,21 @@ class Located:
         names = [f"{row['name']} ({row['to_id']})" for row in chosen.to_dict("records")]
         said = [f"{self.model}: {', '.join(names) or 'no new site'}"]
         said += [f"Candidates: {self.candidates}."] if self.candidates else []
-        said.append(f"value {one['value']:,.1f}, by hand {one['by_hand']:,.1f}, "
-                    f"no choice is beyond {one['bound']:,.1f}: gap {one['gap']:.2%}")  # fmt: skip
+        value, hand, bound = (self.read(one[name]) for name in ("value", "by_hand", "bound"))
+        said.append(f"{value} {self.unit}, by hand {hand}, "
+                    f"no choice does better than {bound}: gap {one['gap']:.2%}")  # fmt: skip
         if self.stopped:
             said.append("The time limit came first: a better choice may exist within the gap.")
-        said.append(
-            f"{one['people']:,.0f} people counted; {one['unserved']:,.0f} whom no site serves"
-        )
+        left = f"; {one['unserved']:,.0f} whom no site serves" if one["unserved"] else ""
+        said.append(f"{one['people']:,.0f} people counted{left}")
         for name in ("front", "single_points"):
             if name in self.tables:
-                said += ["", name.replace("_", " "), self.tables[name].to_string(index=False)]
+                said += ["", name.replace("_", " "), _read(self.tables[name])]
         return [*said, f"It ends there: {self.ends}."] if self.ends else said
+
+    def read(self, number: float) -> str:
+        """A number of the answer for reading: whole, but for minutes."""
+        return f"{number:,.1f}" if self.unit == MINUTES else f"{number:,.0f}"
 
     def told(self) -> dict[str, object]:
         """The answer, plain enough for JSON."""
@@ -82,3 +92,10 @@ class Located:
             "ends": self.ends,
             "tables": tables,
         }
+
+
+def _read(table: pd.DataFrame) -> str:
+    """A table as a person reads it: people whole, gaps in per cent, positions left to the file."""
+    return table.drop(columns=["longitude", "latitude"], errors="ignore").to_string(
+        index=False, float_format="{:,.0f}".format, formatters={"gap": "{:.2%}".format}
+    )

@@ -72,9 +72,10 @@ def _answer(located: Located, words: Words) -> Part:
     names = words.joined([shown(row["name"]) for row in chosen[:MOST]])
     key = "locate.close" if located.closures else "locate.open"
     lines = [say(key, names=names) if chosen else say("locate.nothing")]
-    lines.append(say("locate.counted", people=whole(one["people"]), rest=whole(one["unserved"])))
-    lines.append(say("locate.numbers", value=f"{one['value']:,.1f}",
-                     hand=f"{one['by_hand']:,.1f}", bound=f"{one['bound']:,.1f}"))  # fmt: skip
+    lines.append(say("locate.counted", people=whole(one["people"])))
+    lines += [say("locate.unserved", rest=whole(one["unserved"]))] if one["unserved"] else []
+    value, hand, bound = (located.read(one[name]) for name in ("value", "by_hand", "bound"))
+    lines.append(say("locate.numbers", value=value, unit=located.unit, hand=hand, bound=bound))
     lines.append(say("locate.proven") if not one["gap"] else
                  say("locate.gap", gap=f"{one['gap']:.2%}"))  # fmt: skip
     lines += [say("locate.stopped")] if located.stopped else []

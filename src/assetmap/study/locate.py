@@ -11,7 +11,7 @@ import pandas as pd
 from assetmap.access.homes import homes_of
 from assetmap.access.standard import satisfying
 from assetmap.errors import Fault, StudyError, nearest_name
-from assetmap.frames.located import Located
+from assetmap.frames.located import MINUTES, Located
 from assetmap.network.crs import moved
 from assetmap.publish.located import write_located
 from assetmap.scenarios.locate.alone import each_alone
@@ -143,7 +143,8 @@ def locate(work: Work, wanted: Wanted, *, out: Path | None = None) -> Located:
     located = Located(
         model=answer.model, standard=str(standard["label"]), place=place.place,
         as_of=place.as_of, straight=work.settings.travel.mode == "straight",
-        invented=place.invented, candidates=found.said if found else "", numbers=_numbers(answer),
+        invented=place.invented, candidates=found.said if found else "", unit=_unit(wanted),
+        numbers=_numbers(answer),
         stopped=answer.stopped, tables=placed, ends=ends,
     )  # fmt: skip
     if out is not None:
@@ -165,6 +166,15 @@ def _answers(
         return answer, tables, ""
     choices = front(problem, ask)
     return answer, tables | {"front": choices.table}, choices.why
+
+
+def _unit(wanted: Wanted) -> str:
+    """What the answer counts."""
+    weighed = wanted.ask.need_weight > 0
+    people = "people, the most deprived fifth counted more" if weighed else "people"
+    return {"covering": "sites", "median": "person-minutes", "centre": MINUTES}.get(
+        wanted.model if wanted.given else "", people
+    )
 
 
 def _numbers(answer: Answer) -> dict[str, float]:
