@@ -67,6 +67,7 @@ def toy(seed: int, *, detour: float | None = 1.3, areas: int = 14, benefit: bool
             "basis": "toy",
             "people": rng.integers(0, 60, 6 * areas).astype(float),
             "shared": False,
+            "code": None,
         }
     )
     x = np.repeat(np.arange(areas) * 400.0, 6) + rng.uniform(0, 400, 6 * areas)

@@ -8,6 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from assetmap.frames import table_of
+from assetmap.frames.prepared import ORIGINS
 from assetmap.layers.position import area_at
 from assetmap.scenarios.refused import refuse_edits
 
@@ -236,19 +238,20 @@ def _homes(
     areas = area_at(town.areas, points)
     ids = [f"{scenario}:homes{number}" for number in edits["edit"]]
     dwellings = (edits["dwellings_low"] + edits["dwellings_high"]) / 2
-    rows = gpd.GeoDataFrame(
+    rows = table_of(
+        ORIGINS,
         {
             "from_id": ids,
             "area_id": ids,
-            "role": "edge",
-            "basis": "new homes",
+            "role": ["edge"] * len(ids),
+            "basis": ["new homes"] * len(ids),
             "people": (dwellings * edits["household_size"]).to_numpy(),
-            "shared": False,
+            "shared": [False] * len(ids),
+            "geometry": list(points),
         },
-        geometry=list(points),
         crs=town.origins.crs,
     )
-    return rows, dict(zip(ids, (str(area) for area in areas), strict=True))
+    return gpd.GeoDataFrame(rows), dict(zip(ids, (str(area) for area in areas), strict=True))
 
 
 def _stacked(first: gpd.GeoDataFrame, second: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
