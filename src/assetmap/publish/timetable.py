@@ -43,6 +43,8 @@ class Bus:
     caption: str
     columns: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
+    no_nearer: bool
+    """Whether nowhere in the table do they bring anybody nearer than walking."""
     doors: tuple[Door, ...]
     doors_intro: str
     doors_apart: bool
@@ -60,15 +62,17 @@ def bus_of(edition: Edition, places: Sequence[Place], words: Words) -> Bus | Non
     labels = standard_labels(edition)
     known = [key for key in labels if key in set(reached["standard_id"])]
     when = reached.drop_duplicates("profile").set_index("profile")
+    rows = {
+        labels[key]: tuple(
+            words.say("near.share", n=hundredths(float(shares[key, name]))) for name in profiles
+        )
+        for key in known
+    }
     return Bus(
         caption=words.say("bus.caption", minutes=f"{reached['minutes'].iloc[0]:g}"),
         columns=tuple(_column(name, when.loc[name].to_dict(), words) for name in profiles),
-        rows={
-            labels[key]: tuple(
-                words.say("near.share", n=hundredths(float(shares[key, name]))) for name in profiles
-            )
-            for key in known
-        },
+        rows=rows,
+        no_nearer=all(len(set(cells)) == 1 for cells in rows.values()),
         doors=_doors(edition, places, words),
         doors_intro=_when("bus.doors_intro", when.loc["transit"].to_dict(), words),
         doors_apart=_table(edition, "door_to_door") is not None and not edition.facts.place_pages,
