@@ -1,8 +1,8 @@
-"""How fair access is: two figures and a chart for everybody, the rest for whoever checks."""
+"""How fair access is: two figures and bars for everybody, the rest for whoever checks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,8 +26,8 @@ COMPUTED = "computed"
 EVERYBODY = "everybody"
 ROUND_M = 10
 LEAST_SAID_MIN = 0.5
-BAR, GUTTER, ROW, LABEL, SCALE = 9, 3, 44, 16, 420
-"""Sizes of the chart in its own units."""
+LONGEST = 100
+"""Length of the longest bar, in the units of its own drawing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,32 +39,20 @@ class Pair:
     least: float
     most_said: str
     least_said: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bars:
-    """One service's two bars: where they stand and how long they are."""
-
-    pair: Pair
-    top: int
-    most: int
-    least: int
+    most_bar: int = 0
+    least_bar: int = 0
 
 
 def fair(scene: Scene) -> Told:
-    """At most three figures, in sentences, and a chart with its table; None without any."""
+    """At most three figures, in sentences, and a table with bars in it; None without any."""
     edition, words = scene.edition, scene.words
-    pairs = pairs_of(edition, words)
+    pairs = with_bars(pairs_of(edition, words))
     said = [*_free_space(edition, words), *_largest_gaps(pairs, edition, words)]
     if not said and not pairs:
         return None
     return {
         "said": said,
         "pairs": pairs,
-        "bars": bars_of(pairs),
-        "height": ROW * len(pairs) + LABEL,
-        "bar": BAR,
-        "second": BAR + GUTTER,
         "straight": edition.facts.straight,
     }
 
@@ -96,19 +84,18 @@ def pairs_of(edition: Edition, words: Words) -> tuple[Pair, ...]:
     )
 
 
-def bars_of(pairs: tuple[Pair, ...]) -> tuple[Bars, ...]:
-    """The bars of every pair, the longest of all as long as the chart is wide."""
+def with_bars(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """The pairs with the length of their bars, all on one scale; none where all are at the door."""
     longest = max((max(pair.most, pair.least) for pair in pairs), default=0.0)
     if longest <= 0:
-        return ()
+        return pairs
     return tuple(
-        Bars(
-            pair=pair,
-            top=ROW * place + LABEL,
-            most=round(SCALE * pair.most / longest),
-            least=round(SCALE * pair.least / longest),
+        replace(
+            pair,
+            most_bar=round(LONGEST * pair.most / longest),
+            least_bar=round(LONGEST * pair.least / longest),
         )
-        for place, pair in enumerate(pairs)
+        for pair in pairs
     )
 
 
