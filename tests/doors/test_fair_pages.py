@@ -45,8 +45,9 @@ TABLE = fairness(
 )  # fmt: skip
 FREE = table_of(
     NO_FREE_SPACE,
-    {"by": ["everybody", "age"], "group": ["everybody", "old"], "people": [1000.0, 100.0],
-     "without": [210.0, 10.0], "share": [0.21, 0.1], "status": ["computed", "computed"]},
+    {"by": ["everybody", "age", "deprivation"], "group": ["everybody", "old", "02"],
+     "people": [1000.0, 100.0, 50.0], "without": [210.0, 10.0, 20.0], "share": [0.21, 0.1, 0.4],
+     "status": ["computed", "computed", "computed"]},
 )  # fmt: skip
 SCHEMES = table_of(SCHEME_AREAS, {name: [] for name in SCHEME_AREAS.names})
 BESIDE = table_of(
@@ -134,6 +135,7 @@ def test_the_three_plain_tables_say_what_is_not_measured() -> None:
     schemes, free, supply = told["tables"]
     assert schemes.rows == ()
     assert ("old", "100", "10 in 100") in free.rows
+    assert ("second most deprived tenth", "50", "40 in 100") in free.rows
     assert supply.rows == (("1", "parks and green space", "", ""),)
 
 

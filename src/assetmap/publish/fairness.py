@@ -209,7 +209,7 @@ def plainly(scene: Scene) -> Told:
                 key="free",
                 columns=("group", "people", "without"),
                 rows=tuple(
-                    (words.told(shown(row["group"])),
+                    (_group(row, words),
                      words.number(people_read(float(row["people"]))),
                      _cell(row["share"], "share", words))
                     for row in free.to_dict("records")
@@ -227,6 +227,14 @@ def plainly(scene: Scene) -> Told:
             ),
         )
     }  # fmt: skip
+
+
+def _group(row: Mapping[Any, Any], words: Words) -> str:
+    """A group's name; of a tenth of need, which the table numbers, the words for it."""
+    number = str(row["group"])[:2]
+    if row["by"] == "deprivation" and number.isdigit():
+        return words.say(f"tenth.{int(number)}")
+    return words.told(shown(row["group"]))
 
 
 def _cell(value: object, unit: object, words: Words) -> str:
