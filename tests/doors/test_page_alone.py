@@ -7,9 +7,11 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from tests.doors.edition_toy import IDS, facts, toy_edition
 
 from assetmap.publish import write_pages
+from assetmap.publish.style import LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +78,12 @@ def test_a_message_shows_title_words_and_picture_of_a_place(tmp_path: Path) -> N
     assert len(pictures) == len(IDS)
     assert all(one.read_bytes().startswith(PNG) for one in [*pictures, tmp_path / "picture.png"])
     assert b"Software" not in pictures[0].read_bytes()
+    drawn = Image.open(pictures[0])
+    # flat colours: what the page draws, exactly, and the lines between
+    assert (drawn.size, drawn.mode) == ((600, 315), "P")
+    assert tuple(bytes.fromhex(LIGHT["land"][1:])) in {
+        colour for _, colour in drawn.convert("RGB").getcolors() or []
+    }
 
 
 def test_without_an_address_no_picture_is_promised(alone: Path) -> None:

@@ -9,6 +9,7 @@ import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from PIL import Image
 
 from assetmap.publish.style import LIGHT
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 WIDE, HIGH, DPI = 6.0, 3.15, 100
 """600 by 315 pixels, the shape that messages and networks expect."""
 MARGIN = 0.15
+FLAT = ("land", "water", "ink", "line", "r1", "r2", "r3", "r4", "r5", "r6")
+"""Every colour that is laid down; six between a fill and a line make it sixteen."""
 
 
 def picture(backdrop: Backdrop, subject: Subject | None) -> bytes:
@@ -41,10 +44,26 @@ def picture(backdrop: Backdrop, subject: Subject | None) -> bytes:
     if subject is not None:
         _draw(axes, own, fill="none", line=LIGHT["ink"], width=2.5)
     _frame(axes, own.total_bounds)
+    return _as_png(figure)
+
+
+def _as_png(figure: Figure) -> bytes:
+    """The figure in sixteen colours: a quarter of the bytes, since nothing in it is shaded."""
     FigureCanvasAgg(figure)
-    held = BytesIO()
-    figure.savefig(held, format="png", dpi=DPI, metadata={"Software": None})
+    drawn, held = BytesIO(), BytesIO()
+    figure.savefig(drawn, format="png", dpi=DPI)
+    flat = Image.new("P", (1, 1))
+    flat.putpalette([level for colour in _sixteen() for level in colour])
+    sixteen = Image.open(drawn).convert("RGB").quantize(palette=flat, dither=Image.Dither.NONE)
+    sixteen.save(held, "png", optimize=True, bits=4)
     return held.getvalue()
+
+
+def _sixteen() -> list[tuple[int, ...]]:
+    laid = [tuple(bytes.fromhex(LIGHT[name].removeprefix("#"))) for name in FLAT]
+    line = laid[FLAT.index("line")]
+    fills = [laid[FLAT.index(name)] for name in ("land", "r1", "r2", "r3", "r4", "r5")]
+    return laid + [tuple((a + b) // 2 for a, b in zip(one, line, strict=True)) for one in fills]
 
 
 def _draw(axes: Axes, shapes: gpd.GeoSeries, *, fill: str, line: str, width: float) -> None:
