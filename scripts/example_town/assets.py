@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FIRST_UPRN = 990_099_000_001
 HOMES_A_POSTCODE = 14
 OWNERS = ["Osierford Council", "Osierford Council", "Charity", "Parish trust"]
+HELD = {"Osierford Council": "Freehold", "Charity": "Leasehold", "Parish trust": "Leasehold"}
+GRADES = {"Corn Market Hall": "II", "Tithe Barn Arts Centre": "II*"}
+OF_VALUE, GRANTED = 0.2, 0.5
+HIRED = {"Community Centre", "Youth Centre", "Arts Centre", "Library"}
 OWN_NAMES = ["A. Sample", "B. Invented", "C. Example", "D. Placeholder"]
 
 
@@ -83,8 +87,7 @@ def make_register(plan: Plan, postcodes: pd.DataFrame) -> pd.DataFrame:
                 "Capacity (people)": row["capacity"],
                 "Opening Hours": row["hours"],
                 "Step free?": row["step_free"],
-                "Owner": pick(OWNERS, "owner", own),
-                "Lease ends": f"{2027 + int(12 * draw('lease', own))}-03-31",
+                **_held(row),
                 "Visibility": row.get("visibility", "public"),
                 "Last checked": f"2025-{1 + int(12 * draw('month', own)):02d}-15",
                 "contact_name": pick(OWN_NAMES, "contact", own),
@@ -92,6 +95,26 @@ def make_register(plan: Plan, postcodes: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).astype({"UPRN": "Int64"})
+
+
+def _held(row: Row) -> Row:
+    """How it is held: some leases and grants end soon, two are listed, one has community value."""
+    own = row["name"]
+    owner = pick(OWNERS, "owner", own)
+    value = row["type"] == "Community Centre" and draw("value", own) < OF_VALUE
+    grant = owner != "Osierford Council" and draw("grant", own) < GRANTED
+    hired = row["type"] in HIRED
+    return {
+        "Owner": owner,
+        "Tenure": HELD[owner],
+        "Lease ends": f"{2027 + int(12 * draw('lease', own))}-03-31" * (HELD[owner] != "Freehold"),
+        "Funding ends": f"31/03/{2027 + int(4 * draw('until', own))}" * grant,
+        "ACV under": "2011" * value,
+        "ACV listed": f"{2023 + int(3 * draw('listed', own))}-06-01" * value,
+        "Listed building": GRADES.get(own, "no"),
+        "Hire (an hour)": 6 + 2 * int(10 * draw("hire", own)) if hired else "",
+        "Hours free (a week)": int(40 * draw("free", own)) if hired else "",
+    }
 
 
 def _typed(postcode: str, number: int) -> str:

@@ -99,7 +99,7 @@ def test_the_example_is_assessed(tmp_path: Path, repo: Path) -> None:
 
 
 def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> None:
-    """One of four: the answer comes with the answer by hand and the gap."""
+    """One of four, for two of six are ruled out; with the answer by hand and the gap."""
     example = repo / "layers" / "example"
     sites = example / "scenarios" / "hall-sites.toml"
     told = said("locate", example, "--standard", "community_hall", "--candidates", sites,
@@ -107,6 +107,10 @@ def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> N
     assert told.code == 0, told.err
     assert "gap 0.00%" in told.out
     assert " people, by hand " in told.out
+    assert "Ruled out: Gasworks Land: the ground is contaminated" in told.out
+    page = next(tmp_path.rglob("located.html")).read_text(encoding="utf-8")
+    assert "30 September 2029" in page  # the lease of the Mission Room: too short, and said so
+    assert "Corn Exchange: we could not check the rule on “listed building”" in page
     refused = said("locate", example, "--standard", "community_hall", "--candidates", sites,
                    "--p", "9", "-q")  # fmt: skip
     assert refused.code == 8
@@ -181,6 +185,8 @@ def test_a_closure_with_works_hours_and_what_makes_it_good(tmp_path: Path, repo:
     assert told.code == 0, told.err
     page = _page(tmp_path, "closing")
     assert "1 January 2028" in page
+    assert "Its lease ends on 31 March 2027." in page  # of the hall that closes, by the register
+    assert "asset of community value under the Localism Act 2011, listed on 1 June 2024" in page
     assert "of 100 reruns" in page
     assert "would be near enough again" in page
     assert "known to be open" in _page(tmp_path, "opening")

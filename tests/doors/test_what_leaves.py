@@ -97,6 +97,15 @@ def test_contacts_of_a_register_are_nowhere(texts: dict[str, str], repo: Path) -
     assert not leaks(texts, people | set(CONTACTS) | {"@osierford.example"})
 
 
+def test_how_places_are_held_is_for_officers(texts: dict[str, str], repo: Path) -> None:
+    """Neither the names of owners nor the kinds that are kept of them are in what is published."""
+    register = repo / "layers" / "example" / "asset_register.csv"
+    with register.open(encoding="utf-8", newline="") as file:
+        owners = {row["Owner"] for row in csv.DictReader(file)}
+    assert "Parish trust" in owners
+    assert not leaks(texts, {"Parish trust", "charity or community body", "acv_regime"})
+
+
 def test_nothing_tells_of_the_machine(texts: dict[str, str], example_run: Run, repo: Path) -> None:
     folders = {repo, example_run.folder, Path.home(), Path(os.environ["ASSETMAP_CACHE"])}
     paths = {str(folder) for folder in folders} - {"/"}

@@ -41,7 +41,7 @@ def register():
         listing(2, "community_centre", (1500, 500), "Hall"),
     )
     made = make_assets(rows, gates(("list", "1", 205, 200)), town(), categories=KINDS, ranks={})
-    return made.table
+    return made.table[:2]
 
 
 def corrected(*rows):

@@ -280,5 +280,5 @@ def test_both_parts_of_a_park_in_two_parts_are_entered():
 
 def test_nothing_listed_is_nothing_made():
     told = made()
-    assert [len(table) for table in told.table] == [0, 0]
+    assert [len(table) for table in told.table] == [0, 0, 0]
     assert told.cautions == ()

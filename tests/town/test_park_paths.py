@@ -30,7 +30,7 @@ def test_a_park_is_entered_where_the_street_crosses_its_edge():
     paths = gpd.GeoSeries(shapely.linestrings(walkable_lines(graph)), crs=CRS)
     park = listings(listing(1, "park", shapely.box(100, 100, 200, 200), "Oak Park"))
     told = make_assets(park, gates(), town(), categories=KINDS, ranks={}, paths=paths)
-    _, entrances = told.table
+    entrances = told.table.entrances
     assert set(entrances["basis"]) == {"path crossing"}
     # West edge x = 100, east edge x = 200; the island's crossing at (120, 200) is none.
     assert sorted((p.x, p.y) for p in entrances.geometry) == [(100, 150), (200, 150)]

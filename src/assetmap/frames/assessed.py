@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TABLES = (
     "gains", "changes", "groups", "fairness", "curve", "drawn", "alternatives", "overlap", "near",
     "years", "money", "crowding", "hours",
-    "mitigation",
+    "mitigation", "holdings",
 )  # fmt: skip
 
 

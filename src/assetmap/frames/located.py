@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,8 @@ class Located:
     stopped
         Whether the time limit came before a proof.
     tables
-        By file name: ``chosen``, ``candidates`` (each site alone), ``front``, ``single_points``.
+        By file name: ``chosen``, ``candidates`` (each site alone), ``front``, ``single_points``,
+        ``ruled_out`` (by the rules of the file; nothing found = that one is not known).
     ends
         Why the front has no more choices; empty where none was asked for.
     """
@@ -68,6 +69,8 @@ class Located:
             said.append("The time limit came first: a better choice may exist within the gap.")
         left = f"; {one['unserved']:,.0f} whom no site serves" if one["unserved"] else ""
         said.append(f"{one['people']:,.0f} people counted{left}")
+        for row in self.ruled():
+            said.append(f"Ruled out: {row['name']}: {why_ruled(row)}")
         for name in ("front", "single_points"):
             if name in self.tables:
                 said += ["", name.replace("_", " "), _read(self.tables[name])]
@@ -76,6 +79,15 @@ class Located:
     def read(self, number: float) -> str:
         """A number of the answer for reading: whole, but for minutes."""
         return f"{number:,.1f}" if self.unit == MINUTES else f"{number:,.0f}"
+
+    def ruled(self, *, out: bool = True) -> list[dict[Any, Any]]:
+        """Candidates and the rules that rule them out; or, of the others, those not checked."""
+        table = self.tables.get("ruled_out")
+        if table is None:
+            return []
+        broken = table["found"].notna()
+        rest = ~table["to_id"].isin(table.loc[broken, "to_id"])
+        return table[broken if out else rest].to_dict("records")
 
     def told(self) -> dict[str, object]:
         """The answer, plain enough for JSON."""
@@ -92,6 +104,14 @@ class Located:
             "ends": self.ends,
             "tables": tables,
         }
+
+
+def why_ruled(row: Mapping[Any, Any]) -> str:
+    """Why a candidate is ruled out, from a row that found something."""
+    if not row["wanted"]:
+        return str(row["found"])
+    fact = str(row["rule"]).replace("_", " ")
+    return f"{fact} {row['found']}, and the file asks for {row['wanted']}"
 
 
 def _read(table: pd.DataFrame) -> str:

@@ -19,7 +19,8 @@ class Relied:
     Attributes
     ----------
     tables
-        By file name: ``hubs``, ``hub_groups``, ``doubles``, ``hosts``.
+        By file name: ``hubs``, ``hub_groups``, ``doubles``, ``hosts``, ``holdings``, ``ending``,
+        ``ready``.
     labels
         Of the standards that were looked at.
     """

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames.contract import Column, Contract
 from assetmap.frames.given import STEP_FREE
+from assetmap.frames.hold import table_of
+from assetmap.frames.holdings import HOLDINGS, Rules
 from assetmap.frames.results import LEVELS
 
 if TYPE_CHECKING:
@@ -126,6 +128,12 @@ class Scenario:
         What residents said: count, level, dates, text.
     mitigation
         What would make a loss good: ids of other scenarios, ``;`` between, or words.
+    held
+        HOLDINGS of the places that it adds, by the ``to_id`` that they get.
+    rules
+        What a place that it adds must keep to, to be a candidate.
+    ruled_out
+        Edit to why it is no candidate, where the file says so itself.
     """
 
     id: str
@@ -142,3 +150,6 @@ class Scenario:
     said: Mapping[str, str] = field(default_factory=dict)
     mitigation: str = ""
     sha256: str = ""
+    held: pd.DataFrame = field(default_factory=lambda: table_of(HOLDINGS, {"to_id": []}))
+    rules: Rules = field(default_factory=Rules)
+    ruled_out: Mapping[int, str] = field(default_factory=dict)

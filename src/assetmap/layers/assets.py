@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from assetmap.frames import hold
+from assetmap.frames.holdings import LISTED
 from assetmap.frames.prepared import ASSETS, ENTRANCES
 from assetmap.layers.entrances import entrances_of
 from assetmap.layers.entries import entries_of
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 SHORT, LONG = 8, 16
 
 
+class MadeAssets(NamedTuple):
+    """ASSETS, their ENTRANCES, and LISTED: which listings made each."""
+
+    assets: gpd.GeoDataFrame
+    entrances: gpd.GeoDataFrame
+    listed: pd.DataFrame
+
+
 def make_assets(
     raws: gpd.GeoDataFrame,
     entrances: gpd.GeoDataFrame,
@@ -36,8 +45,8 @@ def make_assets(
     categories: Mapping[str, Kind],
     ranks: Mapping[str, int],
     paths: gpd.GeoSeries | None = None,
-) -> Told[tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]]:
-    """The ASSETS and their ENTRANCES, from RAW_ASSETS and RAW_ENTRANCES of every source.
+) -> Told[MadeAssets]:
+    """The ASSETS, ENTRANCES and LISTED, from RAW_ASSETS and RAW_ENTRANCES of every source.
 
     Green polygons of one site are dissolved (:func:`assetmap.layers.sites.dissolved`), then
     listings of one asset are merged (:func:`assetmap.layers.merge.merged`). The leading listing
@@ -79,8 +88,19 @@ def make_assets(
     crs = areas.crs.to_string()
     assets = hold(table.assign(role=role, geometry=places), ASSETS, crs=crs)
     gates = hold(_gates(clusters, ids, entrances, paths), ENTRANCES, crs=crs)
-    made = (gpd.GeoDataFrame(assets), gpd.GeoDataFrame(gates))
+    made = MadeAssets(gpd.GeoDataFrame(assets), gpd.GeoDataFrame(gates), _listed(clusters, ids))
     return Told(made, _cautions(len(entries), len(sites), len(clusters)))
+
+
+def _listed(clusters: Sequence[Sequence[Entry]], ids: Sequence[str]) -> pd.DataFrame:
+    """LISTED: the listings of each asset that may tell of it, in order of precedence."""
+    rows = [
+        (*listed, to_id, place)
+        for members, to_id in zip(clusters, ids, strict=True)
+        for place, one in enumerate((one for one in members if one.may_tell(members[0])), start=1)
+        for listed in one.listed
+    ]
+    return hold(pd.DataFrame(rows, columns=list(LISTED.names)), LISTED)
 
 
 def _row(members: Sequence[Entry], label: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from assetmap.publish.assessment_equality import equality_part
 from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.assessment_people import gains_part, nearby_part, reach_part
 from assetmap.publish.assessment_places import places_part
+from assetmap.publish.held import held_lines
 from assetmap.publish.plain import shown
 from assetmap.publish.rounding import hundredths, whole
 
@@ -113,7 +114,11 @@ def _site(assessed: Assessed, words: Words) -> Part:
         )
     grids = _years(assessed, words)
     facts = [f"{shown(key)}: {shown(text)}." for key, text in assessed.scenario.facts.items()]
-    return Part("h2", say("assess.h2"), (*lines, *facts), grids)
+    held = [
+        line for row in assessed.tables["holdings"].to_dict("records")
+        for line in held_lines(row, words)
+    ]  # fmt: skip
+    return Part("h2", say("assess.h2"), (*lines, *held, *facts), grids)
 
 
 def _years(assessed: Assessed, words: Words) -> tuple[Grid, ...]:

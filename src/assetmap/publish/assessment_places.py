@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from assetmap.publish.assessment_parts import Part
+from assetmap.publish.held import ends_lines, soon
 from assetmap.publish.hours_words import hours_in_words
 from assetmap.publish.plain import known, shown
 from assetmap.publish.rounding import hundredths, people_read
@@ -80,6 +81,9 @@ def _alternatives(assessed: Assessed, ground: Ground, words: Words) -> list[str]
             lines.append(words.say("assess.nothing_left", n=people_read(row["people"])))
             continue
         lines.append(_alternative(row, words, straight=ground.straight))
+        dated = {name: row[name] if soon(row[name], ground.as_of) else None
+                 for name in ("lease_end", "funding_end")}  # fmt: skip
+        lines += [f"{shown(row['name'])}: {line}" for line in ends_lines(dated, words)]
     text = assessed.scenario.mitigation
     said = words.say("assess.mitigation", text=shown(text)) if text else ""
     good = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.atomic import whole_folder
@@ -48,6 +49,8 @@ def _paper(located: Located, words: Words) -> Paper:
     if "front" in located.tables:
         parts.append(_front(located, words))
     parts.append(_each(located, words))
+    if "ruled_out" in located.tables:
+        parts.append(_ruled(located, words))
     return Paper(
         say("locate.title", standard=shown(located.standard), place=shown(located.place)),
         say("assess.kicker", place=shown(located.place), date=words.date(located.as_of)),
@@ -99,6 +102,32 @@ def _front(located: Located, words: Words) -> Part:
         front_picture(table, words),
         say("locate.picture"),
     )
+
+
+def _ruled(located: Located, words: Words) -> Part:
+    """Candidates that the file's own rules rule out, and why; and what could not be checked."""
+    say = words.say
+    rows = tuple(
+        (shown(row["name"]), say(f"locate.rule_{row['rule']}"), _dated(row, "found", words),
+         _dated(row, "wanted", words))
+        for row in located.ruled()
+    )  # fmt: skip
+    columns = tuple(say(f"locate.{one}") for one in ("site", "rule", "found", "wanted"))
+    lines = [say("locate.ruled") if rows else say("locate.none_ruled")]
+    lines += [
+        say("locate.unchecked", name=shown(row["name"]), rule=say(f"locate.rule_{row['rule']}"))
+        for row in located.ruled(out=False)[:MOST]
+    ]
+    grids = (Grid(columns, rows, wide=len(columns) - 1),) if rows else ()
+    return Part("h5", say("locate.h5"), tuple(lines), grids)
+
+
+def _dated(row: Mapping[Any, Any], name: str, words: Words) -> str:
+    """What is found or wanted, days as a person writes them."""
+    text = shown(row[name])
+    if row["rule"] in {"lease_end", "funding_end"} and text[:1].isdigit():
+        return words.date(dt.date.fromisoformat(text))
+    return text
 
 
 def _each(located: Located, words: Words) -> Part:

@@ -1,4 +1,4 @@
-"""Who relies on which places, written: tables as CSV, and a page of four parts."""
+"""Who relies on which places, written: tables as CSV, and a page of six parts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.atomic import whole_folder
+from assetmap.publish.held import held_parts
 from assetmap.publish.paper import Paper, write_paper, write_rows
 from assetmap.publish.plain import shown
 from assetmap.publish.rounding import hundredths, whole
@@ -39,8 +40,11 @@ def write_relied(relied: Relied, folder: Path, *, words: Mapping[str, str]) -> P
         said.say("hubs.title", place=place),
         said.say("assess.kicker", place=place, date=said.date(relied.as_of)),
         tuple(banners),
-        (_hubs(relied, said), _last(relied, said), _doubles(relied, said), _hosts(relied, said)),
-    )
+        (
+            _hubs(relied, said), _last(relied, said), _doubles(relied, said), _hosts(relied, said),
+            *held_parts(relied, said),
+        ),
+    )  # fmt: skip
     with whole_folder(folder) as draft:
         for name, table in relied.tables.items():
             write_rows(table, draft / f"{name}.csv")

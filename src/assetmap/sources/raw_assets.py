@@ -11,6 +11,8 @@ import shapely
 
 from assetmap.frames import table_of
 from assetmap.frames.given import RAW_ASSETS, RAW_ENTRANCES, UNPLACED, VISIBILITY
+from assetmap.frames.holdings import NAMES as HELD
+from assetmap.frames.holdings import RAW_HOLDINGS
 from assetmap.provenance import Caution, Told
 from assetmap.sources.cells import LONGEST, clean_cells
 from assetmap.sources.protected import not_mapped_caution, protected_rows, read_not_mapped
@@ -34,10 +36,10 @@ class Gathered(NamedTuple):
     Attributes
     ----------
     rows
-        Columns of RAW_ASSETS by name, as far as the source has them, and a geometry in the
-        study's CRS, None where a row could not be placed; further ``given_type`` (the
-        register's own type), ``other_names`` (matched, never handed on), ``reason`` (why a row
-        has no place) and ``is_protected``, all where the source has them.
+        Columns of RAW_ASSETS and RAW_HOLDINGS by name, as far as the source has them, and a
+        geometry in the study's CRS, None where a row could not be placed; further
+        ``given_type`` (the register's own type), ``other_names`` (matched, never handed on),
+        ``reason`` (why a row has no place) and ``is_protected``, all where the source has them.
     entrances
         ``source_row``, ``entrance`` and ``geometry`` of entrances; or None.
     cautions
@@ -50,7 +52,7 @@ class Gathered(NamedTuple):
 
 
 def hand_on(job: Job, gathered: Gathered) -> Told[AssetsRead]:
-    """The three tables of a source, held, and everything that must be said about them.
+    """The four tables of a source, held, and everything that must be said about them.
 
     Rows outside ``job.within`` are left out without a word: they are not of this study. Places
     that must not be mapped are left out and counted, among the placed and the unplaced alike.
@@ -77,7 +79,10 @@ def hand_on(job: Job, gathered: Gathered) -> Told[AssetsRead]:
         *_said_of_unplaced(job, int((~placed).sum())),
     )
     read = AssetsRead(
-        assets, _entrances(job, gathered.entrances, assets), _unplaced(job, cleaned[~placed])
+        assets,
+        _entrances(job, gathered.entrances, assets),
+        _unplaced(job, cleaned[~placed]),
+        _holdings(job, cleaned[placed]),
     )
     return Told(read, tuple(caution for caution in cautions if caution.count != 0))
 
@@ -177,6 +182,16 @@ def _entrances(
         "geometry": gpd.GeoSeries(kept.geometry.to_numpy(), crs=job.crs),
     }
     return cast("gpd.GeoDataFrame", table_of(RAW_ENTRANCES, columns, crs=job.crs))
+
+
+def _holdings(job: Job, rows: pd.DataFrame) -> pd.DataFrame:
+    """RAW_HOLDINGS of the rows of which something is known."""
+    given = [name for name in HELD if name in rows]
+    known = rows[rows[given].notna().any(axis=1)] if given else rows.iloc[:0]
+    columns: dict[str, Any] = {name: known[name].to_numpy() for name in given}
+    columns["source_id"] = [job.spec.id] * len(known)
+    columns["source_row"] = known["source_row"].to_numpy() if len(known) else []
+    return table_of(RAW_HOLDINGS, columns)
 
 
 def _unplaced(job: Job, rows: pd.DataFrame) -> pd.DataFrame:

@@ -44,8 +44,9 @@ class Job:
 
 
 class AssetsRead(NamedTuple):
-    """RAW_ASSETS, RAW_ENTRANCES and UNPLACED of one source."""
+    """RAW_ASSETS, RAW_ENTRANCES, UNPLACED and RAW_HOLDINGS of one source."""
 
     assets: gpd.GeoDataFrame
     entrances: gpd.GeoDataFrame
     unplaced: pd.DataFrame
+    holdings: pd.DataFrame

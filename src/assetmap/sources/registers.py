@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from assetmap.errors import Fault, ReadError, nearest_name
+from assetmap.frames.holdings import NAMES as HELD
 from assetmap.sources.archives import inner_suffix
 from assetmap.sources.categories import read_categories
 from assetmap.sources.cells import folded
@@ -20,6 +21,7 @@ from assetmap.sources.protected import protected_rows
 from assetmap.sources.raw_assets import Gathered, counted, hand_on, on_ground
 from assetmap.sources.register_categories import said_of_categories, sort_categories
 from assetmap.sources.register_cells import checked_cells
+from assetmap.sources.register_holdings import held_cells
 
 if TYPE_CHECKING:
     from assetmap.provenance import Caution, Told
@@ -59,7 +61,8 @@ def read_register(job: Job) -> Told[AssetsRead]:
     other column is handed on: names of contacts, telephone numbers and e-mail addresses are never
     read. The category is ``spec.category``, or the register's by ``spec.categories``; values that
     are mapped to an empty text are left out, as are values that are not mapped, and both are
-    counted.
+    counted. How a place is held (the columns of HOLDINGS) is read only where ``spec.columns`` names
+    it, and of an owner only the kind.
 
     A row is placed by its shape or coordinates, else by UPRN, else by postcode through the lookup
     that ``spec.postcodes`` names (some 100 m precise, and counted); a row that has no place goes
@@ -80,7 +83,8 @@ def read_register(job: Job) -> Told[AssetsRead]:
     hidden = _hidden(register, category)
     shown = register.table[~hidden]
     cells = checked_cells(job, shown)
-    refuse(cells.faults)
+    held, faults = held_cells(job, shown)
+    refuse([*cells.faults, *faults])
     kept = hidden | (category.notna() & (category != ""))
     table = register.table[kept]
     placed = _placed(job, register, table)
@@ -101,6 +105,7 @@ def read_register(job: Job) -> Told[AssetsRead]:
             "reason": placed.reasons,
             "geometry": placed.points,
             "is_protected": hidden[kept],
+            **{name: held[name].reindex(table.index) for name in held},
         }
     )
     cautions = (
@@ -122,14 +127,16 @@ def _opened(job: Job) -> _Register:
     else:
         told = open_tables(job)
         published, shapes = told.table, None
-    table = pick(job, published, (), OURS)
-    missing = [name for name in job.spec.columns if name not in OURS]
+    known = (*OURS, *HELD)
+    mapped = [name for name in HELD if name in job.spec.columns]  # never by a name alone
+    table = pick(job, published, (), (*OURS, *mapped))
+    missing = [name for name in job.spec.columns if name not in known]
     refuse(
         [
             Fault(
                 what=f"columns.{name} is not a column of a register",
                 where=where_of(job),
-                attempt=nearest_name(name, OURS) or f"one of {', '.join(OURS)}",
+                attempt=nearest_name(name, known) or f"one of {', '.join(known)}",
             )
             for name in missing
         ]

@@ -14,8 +14,10 @@ from shapely.geometry import LineString, MultiPoint, Point
 
 from assetmap.errors import Fault, MissingError, ReadError, nearest_name
 from assetmap.frames import table_of
+from assetmap.frames.holdings import Rules
 from assetmap.frames.scenario import EDITS, Money, Scenario
 from assetmap.sources.categories import read_categories
+from assetmap.sources.scenario_held import held_of
 from assetmap.sources.scenario_words import EditWords, ScenarioWords
 
 if TYPE_CHECKING:
@@ -60,11 +62,15 @@ def read_scenario(path: Path, *, crs: str, sites: gpd.GeoDataFrame | None = None
         raise ReadError(faults)
     rows = [_row(number, edit, crs, known) for number, edit in enumerate(words.edit, start=1)]
     table = pd.DataFrame(rows, columns=list(EDITS.names))
-    told = words.model_dump(exclude={"schema_version", "edit", "money"})
+    told = words.model_dump(exclude={"schema_version", "edit", "money", "rules"})
+    numbered = list(enumerate(words.edit, start=1))
     return Scenario(
         edits=table_of(EDITS, {name: table[name] for name in EDITS.names}),
         money=Money(**words.money.model_dump()) if words.money else None,
         sha256=sha256,
+        held=held_of({f"{words.id}:{number}": edit for number, edit in numbered}),
+        rules=Rules(**words.rules.model_dump()),
+        ruled_out={number: edit.ruled_out for number, edit in numbered if edit.ruled_out},
         **told,
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic reads it at run time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from assetmap.sources.scenario_held import HeldWords, RuleWords, Words
 from assetmap.sources.spec import Slug  # noqa: TC001 - pydantic reads it at run time
 
 LonLat = tuple[float, float]
@@ -22,13 +23,7 @@ NEEDS = {
 LEAST_OF_A_LINE = 2
 
 
-class Words(BaseModel):
-    """What is read once and never changed; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class EditWords(Words):
+class EditWords(HeldWords):
     """One edit. Places are longitude and latitude, or a site of the study's schemes."""
 
     kind: Literal["add", "remove", "move", "change", "link", "close", "homes"]
@@ -79,6 +74,10 @@ class EditWords(Words):
         if self.kind == "change" and not self.entrances and changed == (None,) * len(changed):
             message = "an edit of kind 'change' that changes nothing"
             raise ValueError(message)
+        if self.kind != "add" and (self.held or self.ruled_out):
+            told = ", ".join([*self.held, *["ruled_out"] * bool(self.ruled_out)])
+            message = f"{told}: said of what is added alone, not of an edit of kind '{self.kind}'"
+            raise ValueError(message)
         return self
 
     @property
@@ -113,7 +112,8 @@ class ScenarioWords(Words):
     funded: bool = False
     mitigation: str = ""
     money: MoneyWords | None = None
-    facts: dict[str, str] = {}
-    use: dict[str, str] = {}
-    said: dict[str, str] = {}
+    facts: dict[str, str] = Field(default_factory=dict)
+    use: dict[str, str] = Field(default_factory=dict)
+    said: dict[str, str] = Field(default_factory=dict)
+    rules: RuleWords = RuleWords()
     edit: tuple[EditWords, ...] = Field(min_length=1)

@@ -79,6 +79,7 @@ class Assessor:
         edited, before, after = self.states(scenario)
         tables = self.tables(before, after)
         tables |= self._of_places(edited, before, after)
+        tables["holdings"] = self._held(scenario, edited)
         tables["hours"] = openings(self.warm, before, after)
         sums = self.totals(tables)
         tables["years"] = self._years(scenario)
@@ -175,10 +176,21 @@ class Assessor:
             ),
             "alternatives": places.alternatives(
                 changed, after.costs, edited.town.assets, standards
+            ).merge(
+                self.warm.holdings[["to_id", "lease_end", "funding_end"]],
+                how="left",
+                on="to_id",
+                validate="many_to_one",
             ),
             "overlap": places.overlaps(costs, assets, self.origins, standards, of=touched),
             "near": places.people_near(costs, touched, self.origins, self.population),
         }
+
+    def _held(self, scenario: Scenario, edited: Edited) -> pd.DataFrame:
+        """HOLDINGS of what is touched: of a new place as the file has it, of others the study's."""
+        today = self.warm.holdings
+        rows = pd.concat([scenario.held, today[today["to_id"].isin(edited.touched)]])
+        return rows.sort_values("to_id", ignore_index=True)
 
     def _mitigation(self, scenario: Scenario, changed: gain.Change) -> pd.DataFrame:
         """Of the losers, who is near enough again with the scenarios that are to make it good."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -11,6 +11,8 @@ import shapely
 
 from assetmap.errors import Fault, StudyError
 from assetmap.frames import table_of
+from assetmap.frames.holdings import NAMES
+from assetmap.frames.located import why_ruled
 from assetmap.frames.scenario import EDITS, Scenario
 from assetmap.layers.position import area_at
 from assetmap.network.graph import WalkGraph
@@ -18,6 +20,7 @@ from assetmap.network.islands import main_points
 from assetmap.scenarios.edits import with_edits
 from assetmap.scenarios.locate.nodes import thinned
 from assetmap.scenarios.refused import SAME_PLACE_M
+from assetmap.scenarios.ruled import RULED, ruled_out
 from assetmap.scenarios.touch import costs_beside
 from assetmap.sources.scenario_file import read_scenario
 from assetmap.study.options import edited_by, themes_of
@@ -37,20 +40,24 @@ LEAST_SPACING_M = 50.0
 
 @dataclass(frozen=True)
 class Candidates:
-    """The town with every candidate in it, what each costs where that is known, and what to say."""
+    """The town with every candidate in it, what each costs where that is known, and what to say.
+
+    ``ruled`` are candidates that are not, with the rule of the file that each breaks.
+    """
 
     edited: Edited
     spend: Mapping[str, float]
     said: str
+    ruled: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RULED))
 
 
 def of_file(warm: Warm, path: Path) -> Candidates:
-    """The places that a scenario file adds.
+    """The places that a scenario file adds, but for those that its own rules rule out.
 
     Raises
     ------
     ReadError, StudyError, MethodError
-        As a scenario's.
+        As a scenario's; and where it adds nothing, or every place is ruled out.
     """
     steps = warm.steps
     sites = gpd.GeoDataFrame(steps["schemes"].table("table")) if "schemes" in steps else None
@@ -58,8 +65,44 @@ def of_file(warm: Warm, path: Path) -> Candidates:
     priced = scenario.edits[scenario.edits["capital"].notna()]
     spend = {f"{scenario.id}:{edit}": float(capital)
              for edit, capital in zip(priced["edit"], priced["capital"], strict=True)}  # fmt: skip
-    count = int(scenario.edits["kind"].eq("add").sum())
-    return Candidates(edited_by(warm, scenario, homes=False), spend, f"{count} sites of a file")
+    ruled = _ruled(warm, scenario)
+    broken = set(ruled.loc[ruled["found"].notna(), "to_id"])
+    ids = scenario.id + ":" + scenario.edits["edit"].astype(str)
+    kept = replace(scenario, edits=scenario.edits[~ids.isin(broken)])
+    count = int(kept.edits["kind"].eq("add").sum())
+    if not count:
+        raise StudyError(_none_left(scenario, ruled))
+    edited = edited_by(warm, kept, homes=False)
+    return Candidates(edited, spend, f"{count} sites of a file", ruled)
+
+
+def _ruled(warm: Warm, scenario: Scenario) -> pd.DataFrame:
+    """The candidates of a file by the rules that they break."""
+    added = scenario.edits[scenario.edits["kind"] == "add"]
+    labels = added["category"].map({name: label for name, (_, label) in themes_of().items()})
+    rows = pd.DataFrame({
+        "to_id": scenario.id + ":" + added["edit"].astype(str),
+        "name": added["name"].fillna(labels.str.capitalize()),
+    })  # fmt: skip
+    held = rows.merge(scenario.held, how="left", on="to_id", validate="one_to_one")
+    said = {f"{scenario.id}:{edit}": why for edit, why in scenario.ruled_out.items()}
+    day = warm.work.settings.study.as_of
+    return ruled_out(held[["to_id", "name", *NAMES]], scenario.rules, said, day=day)
+
+
+def _none_left(scenario: Scenario, ruled: pd.DataFrame) -> list[Fault]:
+    where = f"scenario '{scenario.id}'"
+    if ruled.empty:
+        what = "no edit of kind 'add', so no candidate"
+        return [Fault(what=what, where=where, attempt="add places with their category")]
+    return [
+        Fault(
+            what=f"no candidate is left: '{row['name']}' is ruled out: {why_ruled(row)}",
+            where=where,
+            attempt="other candidates, or other [rules]",
+        )
+        for row in ruled[ruled["found"].notna()].to_dict("records")
+    ]
 
 
 def of_schemes(warm: Warm, category: str) -> Candidates:

@@ -10,6 +10,7 @@ import pandas as pd
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.frames.relied import Relied
 from assetmap.publish.relied import write_relied
+from assetmap.scenarios.held import ending, ready
 from assetmap.scenarios.relied import able_to_host, doubles, hosts, hub_groups, hubs
 from assetmap.scenarios.touch import costs_beside
 from assetmap.study.pipeline import find_out
@@ -59,6 +60,7 @@ def look_at_hubs(
         "doubles": doubles(costs, assets, own, standards),
         "hosts": _hosts(warm, own, standards, poor),
     }
+    tables |= _held(warm, own, standards, poor)
     place = work.settings.study
     relied = Relied(
         place=place.place, as_of=place.as_of, straight=work.settings.travel.mode == "straight",
@@ -69,6 +71,16 @@ def look_at_hubs(
         return relied, None
     folder = out / place.id / run_id_of(work, warm.steps) / "hubs"
     return relied, write_relied(relied, folder, words=work.settings.publish.words)
+
+
+def _held(
+    warm: Warm, own: gpd.GeoDataFrame, standards: pd.DataFrame, poor: set[str]
+) -> dict[str, pd.DataFrame]:
+    """How the places are held, which of them end, and which could be handed over."""
+    costs, assets = warm.steps[f"route {LEADING}"].table("costs"), warm.town.assets
+    held = warm.holdings[warm.holdings["to_id"].isin(assets["to_id"])]
+    ends = ending(costs, assets, own, standards, held, deprived=poor)
+    return {"holdings": held, "ending": ends, "ready": ready(assets, held)}
 
 
 def _standards(warm: Warm, named: Sequence[str]) -> pd.DataFrame:
@@ -104,4 +116,8 @@ def _hosts(
         rest = set(town.assets["to_id"]) - set(rooms["to_id"])
         both = costs_beside(today, theirs, keep=rest)
         found.append(hosts(both, town.assets, own, standard, rooms, deprived=poor))
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    if not found:
+        return pd.DataFrame()
+    facts = warm.holdings[["to_id", "hire_cost", "hours_free"]]
+    whole = pd.concat(found, ignore_index=True)
+    return whole.merge(facts, how="left", on="to_id", validate="many_to_one")

@@ -139,6 +139,8 @@ def locate(work: Work, wanted: Wanted, *, out: Path | None = None) -> Located:
     answer, tables, ends = _answers(problem, ask, wanted)
     tables["chosen"] = pd.DataFrame({"to_id": list(answer.chosen)})
     placed = {name: _placed(table, town.assets) for name, table in tables.items()}
+    if found and len(found.ruled):
+        placed["ruled_out"] = found.ruled
     place = work.settings.study
     located = Located(
         model=answer.model, standard=str(standard["label"]), place=place.place,

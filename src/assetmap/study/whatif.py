@@ -57,6 +57,11 @@ class Warm:
             gpd.GeoDataFrame(self.steps["assets"].table("entrances")),
         )
 
+    @cached_property
+    def holdings(self) -> pd.DataFrame:
+        """HOLDINGS of the town's places."""
+        return self.steps["assets"].table("holdings")
+
     @property
     def profiles(self) -> tuple[str, ...]:
         """The study's profiles, the leading one first."""

@@ -43,7 +43,8 @@ def correct_assets(work: Work, assets: Kept, areas: Kept, standards: Kept) -> Ke
         )
         table, entrances, corrections = told.table
         parts = {"table": table, "entrances": entrances, "corrections": corrections,
-                 "unplaced": assets.table("unplaced")}  # fmt: skip
+                 "unplaced": assets.table("unplaced"),
+                 "holdings": assets.table("holdings")}  # fmt: skip
         return Made(parts, told.cautions)
 
     inputs = fingerprints({"assets": assets, "areas": areas, "standards": standards})

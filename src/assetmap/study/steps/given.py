@@ -68,7 +68,7 @@ def read_local(
 def read_assets(
     work: Work, source_id: str, ground: Kept | None, lookups: Mapping[str, Kept]
 ) -> Kept:
-    """Assets of one source; its parts are ``assets``, ``entrances`` and ``unplaced``."""
+    """Assets of one source; parts ``assets``, ``entrances``, ``unplaced`` and ``holdings``."""
     spec = work.settings.of(source_id)
 
     def made() -> Made:

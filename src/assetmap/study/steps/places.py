@@ -11,6 +11,7 @@ import shapely
 from assetmap.layers.assets import make_assets
 from assetmap.layers.coverage import make_coverage
 from assetmap.layers.grounds import make_grounds
+from assetmap.layers.holdings import make_holdings
 from assetmap.layers.names import make_named_areas
 from assetmap.layers.outline import make_land
 from assetmap.layers.reach import make_street_reach
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def prepare_assets(
     work: Work, listings: Mapping[str, Kept], areas: Kept, *, graph: Kept | None = None
 ) -> Kept:
-    """ASSETS, ENTRANCES and UNPLACED of every source, double entries merged.
+    """ASSETS, ENTRANCES, UNPLACED and HOLDINGS of every source, double entries merged.
 
     On streets, ``graph`` is the leading profile's: green space without published gates is entered
     where its streets and paths cross the edge.
@@ -48,9 +49,12 @@ def prepare_assets(
             ranks=ranks,
             paths=_paths(work, graph) if graph else None,
         )
-        assets, entrances = told.table
-        unplaced = _stacked(listings, "unplaced")
-        parts = {"table": assets, "entrances": entrances, "unplaced": unplaced}
+        parts = {
+            "table": told.table.assets,
+            "entrances": told.table.entrances,
+            "unplaced": _stacked(listings, "unplaced"),
+            "holdings": make_holdings(_stacked(listings, "holdings"), told.table.listed),
+        }
         return Made(parts, told.cautions)
 
     return work.ledger.run(
