@@ -37,11 +37,19 @@ def drawn_edit(kind: str, town: Town, rng: Random) -> dict[str, Any]:
     asset = there.iloc[rng.randrange(len(there))]
     point = f"POINT ({x} {y})"
     line = f"LINESTRING ({x} {y}, {x + rng.uniform(-250, 250)} {y + rng.uniform(-250, 250)})"
+    changed = rng.choice(
+        [
+            {"supply": 7.0},
+            {"opening_hours": rng.choice(("Mo-Su 00:00-24:00", "Mo 09:00-10:00"))},
+            {"entrances": f"MULTIPOINT ({x} {y}, {x + 40} {y})"},
+            {"wheelchair": "yes", "opening_hours": "Tu 19:00-20:00", "supply": 3.0},
+        ]
+    )
     of_kind: dict[str, dict[str, Any]] = {
         "add": {"category": rng.choice(CATEGORIES), "place": point, "supply": rng.randint(2, 50)},
         "remove": {"asset": asset},
         "move": {"asset": asset, "place": point},
-        "change": {"asset": asset, "supply": 7.0},
+        "change": {"asset": asset, **changed},
         "link": {"place": line},
         "close": {"place": line},
         "homes": {"dwellings_low": 50.0, "dwellings_high": 90.0, "household_size": 2.3,

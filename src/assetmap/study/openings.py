@@ -12,6 +12,7 @@ from assetmap.study.steps.hours import open_of, standards_asked
 from assetmap.study.steps.measure import LEADING
 
 if TYPE_CHECKING:
+    from assetmap.scenarios.edits import Edited
     from assetmap.study.state import State
     from assetmap.study.whatif import Warm
 
@@ -26,22 +27,26 @@ def openings(warm: Warm, before: State, after: State) -> pd.DataFrame:
     ``people_before``, ``people_after``, ``change``. Only where it changes; empty where the study
     asks about no time.
     """
-    if "opening" not in warm.steps:
+    both = [
+        _people(warm, state, open_at)
+        for state in (before, after)
+        if (open_at := open_after(warm, state.edited)) is not None
+    ]
+    if not both:
         return pd.DataFrame(columns=OPENINGS)
-    both = [_people(warm, state) for state in (before, after)]
     table = pd.concat(both, axis=1, keys=["people_before", "people_after"]).reset_index()
     table["change"] = table["people_after"] - table["people_before"]
     changed = table[table["change"].abs() > 1e-6]  # noqa: PLR2004 - sums of floats
     return changed[OPENINGS].round(3).reset_index(drop=True)
 
 
-def _people(warm: Warm, state: State) -> pd.Series:
+def _people(warm: Warm, state: State, open_at: pd.DataFrame) -> pd.Series:
     """People by time, standard and what counts as open."""
     town, found = state.edited.town, state.found
     standards = warm.steps["standards"].table("table")
     standards = standards[standards["standard_id"].isin(found.nearest_min.columns)]
     asked = standards_asked(warm.work, standards)
-    minutes = nearest_open(state.costs, town.assets, asked, _open_at(warm, state))
+    minutes = nearest_open(state.costs, town.assets, asked, open_at)
     own = town.origins[town.origins["role"] == "study"]
     rows = open_by_area(minutes, found.measured, own, asked, profile=LEADING)
     rows = rows[rows["measure"].str.startswith("share_")]
@@ -52,9 +57,10 @@ def _people(warm: Warm, state: State) -> pd.Series:
     return near.groupby(keys, sort=True).sum()
 
 
-def _open_at(warm: Warm, state: State) -> pd.DataFrame:
-    """OPEN_AT: of what the edits touch made anew, of the rest as it was."""
-    edited = state.edited
+def open_after(warm: Warm, edited: Edited) -> pd.DataFrame | None:
+    """OPEN_AT: of what the edits touch made anew, of the rest as it was; None where none is."""
+    if "opening" not in warm.steps:
+        return None
     today, assets = warm.steps["opening"].table("table"), edited.town.assets
     rest = today[~today["to_id"].isin(edited.touched)]
     standards = standards_asked(warm.work, warm.steps["standards"].table("table"))

@@ -41,10 +41,14 @@ class Ways:
     crow: Crow | None
 
     def to(
-        self, entrances: pd.DataFrame, assets: pd.DataFrame
+        self,
+        entrances: pd.DataFrame,
+        assets: pd.DataFrame,
+        *,
+        open_at: pd.DataFrame | None = None,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """COSTS and SNAPS of the origins to these assets."""
-        keep, banded = kept_of(self.work, self.place, assets, profile=self.profile)
+        """COSTS and SNAPS of the origins to these assets; with their OPEN_AT, if not today's."""
+        keep, banded = kept_of(self.work, self.place, assets, profile=self.profile, open_at=open_at)
         gates = gpd.GeoDataFrame(entrances[entrances["to_id"].isin(assets["to_id"])])
         if self.start is not None:
             return route_from(self.start, gates, banded, keep=keep).table

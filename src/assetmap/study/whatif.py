@@ -16,6 +16,7 @@ from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
+from assetmap.study.openings import open_after
 from assetmap.study.state import State
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.find import rules_of
@@ -101,7 +102,8 @@ class Warm:
         ways, town = self.ways(profile), edited.town
         if len(edited.links):
             ways = self._ways_linked(edited, profile)[0]
-        return ways.only(town.origins).to(town.entrances, town.assets)
+        open_at = open_after(self, edited)
+        return ways.only(town.origins).to(town.entrances, town.assets, open_at=open_at)
 
     def _touched(self, edited: Edited) -> pd.DataFrame:
         standards = self.steps["standards"].table("table")
@@ -138,7 +140,8 @@ class Warm:
         if not edited.homes:
             return found, snaps
         added = edited.town.origins[edited.town.origins["from_id"].isin(list(edited.homes))]
-        theirs, more = ways.only(added).to(edited.town.entrances, after)
+        open_at = open_after(self, edited)
+        theirs, more = ways.only(added).to(edited.town.entrances, after, open_at=open_at)
         ids = pd.Index(sorted(edited.town.origins["from_id"]))
         to_ids = pd.Index(sorted(after["to_id"]))
         snaps = pd.concat([snaps, more[more["role"] == "origin"]], ignore_index=True)
@@ -166,7 +169,9 @@ class Warm:
         """COSTS after edits to assets, on ways that already hold."""
         (keep, before), later = assets
         other = later[later["to_id"].isin(edited.touched)]
-        more, banded = kept_of(self.work, self.steps, other, profile=ways.profile)
+        more, banded = kept_of(
+            self.work, self.steps, other, profile=ways.profile, open_at=open_after(self, edited)
+        )
         stays = before[before.index.isin(later["to_id"]) & ~before.index.isin(other["to_id"])]
         bands = Bands(before, pd.concat([stays, banded.set_index("to_id")["category"]]))
         keep = replace(
@@ -180,6 +185,10 @@ class Warm:
             some = some.assign(category=bands.after.reindex(some["to_id"]).to_numpy())
             return ways.costs_kept(edited.town.entrances, some, keep)
 
+        # of other hours, or of another size: the nearest few of its kind are others now
+        moved = bands.after.reindex(sorted(edited.changed)).dropna()
+        moved = moved[moved != before.reindex(moved.index)]
+        gone, new = {*gone, *moved.index}, {*new, *moved.index}
         return costs_after(costs, bands, gone=gone, new=new, keep=keep, search=search)
 
     def _ways_linked(self, edited: Edited, profile: str) -> tuple[Ways, Linked]:

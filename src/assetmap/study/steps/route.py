@@ -78,11 +78,19 @@ def crow_of(work: Work, place: Mapping[str, Kept]) -> Crow:
 
 
 def kept_of(
-    work: Work, place: Mapping[str, Kept], assets: pd.DataFrame, *, profile: str
+    work: Work,
+    place: Mapping[str, Kept],
+    assets: pd.DataFrame,
+    *,
+    profile: str,
+    open_at: pd.DataFrame | None = None,
 ) -> tuple[Keep, pd.DataFrame]:
-    """What is kept of the costs to these assets; and the assets, their band for a category."""
+    """What is kept of the costs to these assets; and the assets, their band for a category.
+
+    ``open_at`` is OPEN_AT where it is not that of ``place``, as after an edit of hours.
+    """
     kept = kept_settings(work, place, profile)
-    bands = _bands(place, assets)
+    bands = _bands(place, assets, open_at)
     of_band = dict(zip(bands, assets["category"], strict=True))
     keep = Keep(
         cut_off_min=work.settings.travel.cut_off_min,
@@ -131,7 +139,9 @@ def _asking(place: Mapping[str, Kept]) -> list[pd.DataFrame]:
     return [place[name].table("table") for name in ("standards", "green tiers") if name in place]
 
 
-def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
+def _bands(
+    place: Mapping[str, Kept], assets: pd.DataFrame, open_at: pd.DataFrame | None
+) -> pd.Series:
     """What the nearest are kept of: categories, apart by sizes and by opening hours asked for.
 
     The nearest few parks of any size need not have one of two hectares among them, nor the
@@ -140,7 +150,8 @@ def _bands(place: Mapping[str, Kept], assets: pd.DataFrame) -> pd.Series:
     least_sizes = make_least_sizes(pd.concat(_asking(place), ignore_index=True))
     bands = make_bands(assets, least_sizes)
     if "opening" in place:
-        bands = apart_by_opening(bands, assets, place["opening"].table("table"))
+        today = place["opening"].table("table")
+        bands = apart_by_opening(bands, assets, today if open_at is None else open_at)
     return bands
 
 
