@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from assetmap.access.open_then import nearest_open, open_by_area
-from assetmap.study.steps.hours import open_of, standards_asked
+from assetmap.study.hours_after import open_after
+from assetmap.study.steps.hours import standards_asked
 from assetmap.study.steps.measure import LEADING
 
 if TYPE_CHECKING:
-    from assetmap.scenarios.edits import Edited
     from assetmap.study.state import State
     from assetmap.study.whatif import Warm
 
@@ -30,7 +29,7 @@ def openings(warm: Warm, before: State, after: State) -> pd.DataFrame:
     both = [
         _people(warm, state, open_at)
         for state in (before, after)
-        if (open_at := open_after(warm, state.edited)) is not None
+        if (open_at := open_after(warm.work, warm.steps, state.edited)) is not None
     ]
     if not both:
         return pd.DataFrame(columns=OPENINGS)
@@ -55,18 +54,3 @@ def _people(warm: Warm, state: State, open_at: pd.DataFrame) -> pd.Series:
     keys = [parts["moment"], rows["category"].rename("standard_id"),
             parts["bound"].map(BOUNDS).rename("counts")]  # fmt: skip
     return near.groupby(keys, sort=True).sum()
-
-
-def open_after(warm: Warm, edited: Edited) -> pd.DataFrame | None:
-    """OPEN_AT: of what the edits touch made anew, of the rest as it was; None where none is."""
-    if "opening" not in warm.steps:
-        return None
-    today, assets = warm.steps["opening"].table("table"), edited.town.assets
-    rest = today[~today["to_id"].isin(edited.touched)]
-    standards = standards_asked(warm.work, warm.steps["standards"].table("table"))
-    listed = set(";".join(standards["categories"]).split(";"))
-    here = assets["to_id"].isin(edited.touched) & assets["category"].isin(listed)
-    if not here.any():
-        return rest
-    made = open_of(warm.work, gpd.GeoDataFrame(assets[here]), standards).parts["table"]
-    return pd.concat([rest, pd.DataFrame(made)], ignore_index=True)

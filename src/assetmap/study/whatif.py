@@ -16,7 +16,7 @@ from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
-from assetmap.study.openings import open_after
+from assetmap.study.hours_after import open_after
 from assetmap.study.state import State
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.find import rules_of
@@ -102,7 +102,7 @@ class Warm:
         ways, town = self.ways(profile), edited.town
         if len(edited.links):
             ways = self._ways_linked(edited, profile)[0]
-        open_at = open_after(self, edited)
+        open_at = open_after(self.work, self.steps, edited)
         return ways.only(town.origins).to(town.entrances, town.assets, open_at=open_at)
 
     def _touched(self, edited: Edited) -> pd.DataFrame:
@@ -140,7 +140,7 @@ class Warm:
         if not edited.homes:
             return found, snaps
         added = edited.town.origins[edited.town.origins["from_id"].isin(list(edited.homes))]
-        open_at = open_after(self, edited)
+        open_at = open_after(self.work, self.steps, edited)
         theirs, more = ways.only(added).to(edited.town.entrances, after, open_at=open_at)
         ids = pd.Index(sorted(edited.town.origins["from_id"]))
         to_ids = pd.Index(sorted(after["to_id"]))
@@ -170,7 +170,11 @@ class Warm:
         (keep, before), later = assets
         other = later[later["to_id"].isin(edited.touched)]
         more, banded = kept_of(
-            self.work, self.steps, other, profile=ways.profile, open_at=open_after(self, edited)
+            self.work,
+            self.steps,
+            other,
+            profile=ways.profile,
+            open_at=open_after(self.work, self.steps, edited),
         )
         stays = before[before.index.isin(later["to_id"]) & ~before.index.isin(other["to_id"])]
         bands = Bands(before, pd.concat([stays, banded.set_index("to_id")["category"]]))
