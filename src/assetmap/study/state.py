@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+if TYPE_CHECKING:
     from assetmap.access.measured import Measured
     from assetmap.scenarios.edits import Edited
 
@@ -35,3 +35,17 @@ class State(NamedTuple):
     findings: pd.DataFrame | None
     costs: pd.DataFrame
     edited: Edited
+
+
+def categories_of(standards: pd.DataFrame) -> frozenset[str]:
+    """The categories that satisfy any of these STANDARDS."""
+    return frozenset(
+        category for listed in standards["categories"] for category in str(listed).split(";")
+    )
+
+
+def with_rest(rows: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows measured now, and those of before that speak of something else."""
+    rest = before[~before[by].isin(rows[by])]
+    both = pd.concat([rest, rows], ignore_index=True)
+    return both.sort_values(list(both.columns[:2]), ignore_index=True)

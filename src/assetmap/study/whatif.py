@@ -17,7 +17,7 @@ from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
 from assetmap.study.hours_after import open_after
-from assetmap.study.state import State
+from assetmap.study.state import State, categories_of, with_rest
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.find import rules_of
 from assetmap.study.steps.measure import LEADING, stale_standards
@@ -80,14 +80,14 @@ class Warm:
         key = frozenset(standards["standard_id"])
         if key not in self._today:
             town = self.town
-            costs = {name: self._today_of(name, _categories(standards)) for name in self.profiles}
+            costs = {name: self._today_of(name, categories_of(standards)) for name in self.profiles}
             self._today[key] = self._state(Edited(town), standards, costs)
         return self._today[key]
 
     def after(self, edited: Edited) -> State:
         """The town with the edits, measured again where they touch it."""
         standards = self._touched(edited)
-        wanted = _categories(standards)
+        wanted = categories_of(standards)
         costs = {name: self.costs_after(edited, name, wanted) for name in self.profiles}
         return self._state(edited, standards, costs)
 
@@ -238,7 +238,7 @@ class Warm:
             stale=stale_standards(self.work, self.steps["standards"], self.steps["assets"]),
             straight=settings.travel.mode == "straight",
         )  # fmt: skip
-        shares = self._with_rest(shares, self.steps["measured"].table("theme_shares"), "theme")
+        shares = with_rest(shares, self.steps["measured"].table("theme_shares"), "theme")
         scores = area_scores(self._scores(leading), town.origins)
         return State(
             found=leading,
@@ -259,11 +259,6 @@ class Warm:
         touched = told | set(standards["standard_id"]) | set(standards["theme"])
         whole = pd.concat([before[~before["category"].isin(touched)], *rows], ignore_index=True)
         return whole.sort_values(list(whole.columns[:4]), ignore_index=True)
-
-    def _with_rest(self, rows: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.DataFrame:
-        rest = before[~before[by].isin(rows[by])]
-        both = pd.concat([rest, rows], ignore_index=True)
-        return both.sort_values(list(both.columns[:2]), ignore_index=True)
 
     def _scores(self, found: Measured) -> pd.Series:
         settings = self.work.settings
@@ -294,9 +289,3 @@ class Warm:
         )
         areas = self.steps["areas"].table("table")
         return flag_areas(areas, evidence, rules=rules_of(self.work)).table
-
-
-def _categories(standards: pd.DataFrame) -> frozenset[str]:
-    return frozenset(
-        category for listed in standards["categories"] for category in str(listed).split(";")
-    )
