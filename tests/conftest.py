@@ -34,9 +34,11 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A cache of the tests' own, so that no result of an earlier run is taken for a new one.
 
     And no data folder but for tests that ask for ``data_dir``: nobody else reads or writes there.
+    Commands run in one process, since tests share the processors already.
     """
     os.environ.setdefault("ASSETMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
     os.environ.pop("ASSETMAP_DATA", None)
+    os.environ.setdefault("ASSETMAP_WORKERS", "1")
 
 
 @pytest.fixture(scope="session")

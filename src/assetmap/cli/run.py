@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 @options.study
 @options.data
 @options.out
+@options.workers
 @options.quiet
 @options.as_json
-def command(study: Path, data: Path | None, out: Path, *, quiet: bool, as_json: bool) -> None:
+def command(
+    study: Path, data: Path | None, out: Path, *, workers: int, quiet: bool, as_json: bool
+) -> None:
     """Run a study: its tables, its map and its page."""
     from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
 
     with narrated(quiet=quiet or as_json) as tell:
-        made = open_study(study, data=data).run(out=out, tell=tell)
+        made = open_study(study, data=data).run(out=out, workers=workers, tell=tell)
     say(made, as_json=as_json, quiet=quiet)
 
 

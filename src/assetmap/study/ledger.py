@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from assetmap.provenance import Caution, Step
+from assetmap.study.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,11 +60,13 @@ class Kept:
 class Ledger:
     """Runs steps. A step is made again only when its inputs, settings or code have changed.
 
-    ``tell`` is called with each step's name and whether it is made or reused.
+    ``tell`` is called with each step's name and whether it is made or reused; what another
+    process of this run makes is made.
     """
 
     store: Store
     tell: Callable[[str, bool], None] = lambda _name, _reused: None
+    turns: Turns = field(default_factory=Turns)
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def run(
@@ -86,21 +89,12 @@ class Ledger:
         sources
             Ids of the published files that it reads itself.
         """
-        plain = json.loads(json.dumps(dict(settings), sort_keys=True, default=str))
-        code = code_version()
-        fingerprint = hashed([name, code, plain, sorted(inputs.items())])
-        reused = self.store.has(fingerprint)
+        plain, fingerprint = print_of(name, inputs, settings)
+        there = self.store.has(fingerprint)
+        reused = there and not self.turns.fresh(fingerprint)
         self.tell(name, reused)
-        if not reused:
-            made = function()
-            note = {
-                "cautions": [asdict(caution) for caution in made.cautions],
-                "rows": sum(
-                    len(part) for part in made.parts.values() if isinstance(part, pd.DataFrame)
-                ),
-                "makes": sorted(made.parts),
-            }
-            self.store.put(fingerprint, made.parts, note)
+        if not there and self._is_mine(fingerprint):
+            keep(self.store, fingerprint, function())
         kept = self.store.note(fingerprint)
         step = Step(
             name=name,
@@ -108,13 +102,40 @@ class Ledger:
             inputs=tuple(sorted(inputs)),
             sources=sources,
             settings=plain,
-            code=code,
+            code=code_version(),
             rows=kept["rows"],
             fingerprint=fingerprint,
         )
         told = tuple(Caution(**caution) for caution in kept["cautions"])
         self.kept[name] = Kept(step, told, reused, tuple(inputs.values()), self.store)
         return self.kept[name]
+
+    def _is_mine(self, fingerprint: str) -> bool:
+        """Whether this process makes the result; where another is at it, once that has ended."""
+        if self.turns.take(fingerprint):
+            return True
+        there = self.turns.wait(lambda: self.store.has(fingerprint))
+        self.turns.fresh(fingerprint)
+        return not there
+
+
+def print_of(
+    name: str, inputs: Mapping[str, str], settings: Mapping[str, object]
+) -> tuple[dict[str, object], str]:
+    """A step's settings, plain enough for JSON, and its fingerprint."""
+    plain = json.loads(json.dumps(dict(settings), sort_keys=True, default=str))
+    return plain, hashed([name, code_version(), plain, sorted(inputs.items())])
+
+
+def keep(store: Store, fingerprint: str, made: Made) -> None:
+    """What a step made, in the store with what must be said about it."""
+    tables = [part for part in made.parts.values() if isinstance(part, pd.DataFrame)]
+    note = {
+        "cautions": [asdict(caution) for caution in made.cautions],
+        "rows": sum(map(len, tables)),
+        "makes": sorted(made.parts),
+    }
+    store.put(fingerprint, made.parts, note)
 
 
 def hashed(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assetmap.errors import Fault, MissingError
 from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
+from assetmap.study.ahead import beside
 from assetmap.study.config import read_settings
 from assetmap.study.explain import Explained, explain, refuse_unknown
 from assetmap.study.languages import refuse_unfinished
@@ -58,12 +59,14 @@ class Study:
         out: str | os.PathLike[str] = "outputs",
         single: bool = False,
         asked: str | None = None,
+        workers: int = 1,
         tell: Callable[[str, bool], None] = lambda _name, _reused: None,
     ) -> Run:
         """The study measured, found and published under ``out/<study>/<run>/``.
 
         With ``single`` its pages are there once more, each as one file that works alone. Where
-        ``asked`` names a run, it is that one or none.
+        ``asked`` names a run, it is that one or none. The same bytes for any number of
+        ``workers``, processes that share the steps.
 
         Raises
         ------
@@ -77,7 +80,9 @@ class Study:
         self._refuse_missing()
         refuse_unfinished(self.folder, self.settings.publish.further)
         work = self.work(tell)
-        return publish_run(work, find_out(work), out=Path(out), single=single, asked=asked)
+        with beside(work, workers=workers):
+            steps = find_out(work)
+        return publish_run(work, steps, out=Path(out), single=single, asked=asked)
 
     def report(
         self,

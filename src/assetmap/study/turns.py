@@ -1,0 +1,64 @@
+"""Turns: which of the processes of one run makes what, so that nothing is made twice."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+PAUSE_S = 0.005
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Who makes what in one run: the first process to ask for a piece of work makes it.
+
+    A piece is asked for by a file of its name, which only one process can be first to create; the
+    folder is the run's own, so that nothing stays taken after it.
+
+    Attributes
+    ----------
+    folder
+        Where the files are; None where this process works alone.
+    others
+        The processes that work beside this one.
+    """
+
+    folder: Path | None = None
+    others: Sequence[BaseProcess] = ()
+    _own: set[str] = field(default_factory=set)
+
+    def take(self, piece: str) -> bool:
+        """Whether the piece is this process's to make."""
+        if self.folder is not None and piece not in self._own:
+            try:
+                os.close(os.open(self.folder / piece, os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                return False
+        self._own.add(piece)
+        return True
+
+    def taken(self, piece: str) -> bool:
+        """Whether any process has asked for the piece."""
+        return self.folder is not None and (self.folder / piece).exists()
+
+    def fresh(self, piece: str) -> bool:
+        """Whether another process has made the piece in this run; said once, then it is known."""
+        if piece in self._own or not self.taken(piece):
+            return False
+        self._own.add(piece)
+        return True
+
+    def wait(self, is_there: Callable[[], bool]) -> bool:
+        """Whether another process has made what this one waits for; False where all have ended."""
+        while any(one.is_alive() for one in self.others):
+            if is_there():
+                return True
+            time.sleep(PAUSE_S)
+        return is_there()

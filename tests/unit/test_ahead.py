@@ -1,0 +1,123 @@
+"""Two processes at one run: the same bytes, the same words, and a run that outlives the other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from tests.town.line_town import line_town
+
+from assetmap.errors import AssetmapError
+from assetmap.sources.store import Store
+from assetmap.study.ahead import beside
+from assetmap.study.ledger import Ledger, Made
+from assetmap.study.study import Study, open_example
+from assetmap.study.turns import Turns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assetmap.study.run import Run
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def study_in(folder: Path, **changed: object) -> Study:
+    folder.mkdir()
+    return Study(line_town(folder, **changed).settings, folder)
+
+
+def told_by(study: Study, cache: Path, monkeypatch: pytest.MonkeyPatch, workers: int):
+    """The run's folder and everything that was told, from an empty cache."""
+    monkeypatch.setenv("ASSETMAP_CACHE", str(cache / f"cache{workers}"))
+    told: list[tuple[str, bool]] = []
+    run = study.run(
+        out=cache / f"out{workers}", workers=workers, tell=lambda *said: told.append(said)
+    )
+    return run, told
+
+
+def test_two_processes_write_the_bytes_of_one(
+    example_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    shared = open_example().run(out=tmp_path / "out", workers=2)
+    assert shared.id == example_run.id
+    assert shared.cautions == example_run.cautions
+    assert bytes_in(shared.folder) == bytes_in(example_run.folder)
+
+
+def test_two_processes_tell_the_steps_that_one_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    study = study_in(tmp_path / "study")
+    alone, said = told_by(study, tmp_path, monkeypatch, 1)
+    shared, again = told_by(study, tmp_path, monkeypatch, 2)
+    assert again == said  # in the same order, and made, whoever made it
+    assert not any(reused for _, reused in said)
+    assert shared.cautions == alone.cautions
+
+
+def test_a_fault_is_told_as_one_process_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    study = study_in(tmp_path / "study")
+    (study.folder / "homes.csv").write_text("place_id,area_id,people,x,y\na1,A,many,1,2\n")
+    told = []
+    for workers in (1, 2):
+        with pytest.raises(AssetmapError) as fault:
+            told_by(study, tmp_path, monkeypatch, workers)
+        told.append((type(fault.value), str(fault.value)))
+    assert told[0] == told[1]
+
+
+def test_a_step_of_a_process_that_has_ended_is_made_here(tmp_path: Path):
+    ended = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(0,))
+    ended.start()
+    ended.join()
+    other, store = Turns(tmp_path), Store(tmp_path / "store")
+    first = Ledger(store).run("step", made, inputs={}, settings={})
+    assert other.take(first.step.fingerprint)  # and then it ends, with nothing made
+    shutil.rmtree(store.folder)
+    ledger = Ledger(store, turns=Turns(tmp_path, [ended]))
+    again = ledger.run("step", made, inputs={}, settings={})
+    assert not again.reused
+    assert again.table("table")["n"].tolist() == [1]
+
+
+def made() -> Made:
+    return Made({"table": pd.DataFrame({"n": [1]})})
+
+
+def test_a_piece_is_made_by_the_first_to_ask(tmp_path: Path):
+    one, other = Turns(tmp_path), Turns(tmp_path)
+    assert one.take("step")
+    assert one.take("step")  # asked for again, it is still one's own
+    assert not other.take("step")
+    assert not one.fresh("step")
+    assert (other.fresh("step"), other.fresh("step")) == (True, False)
+
+
+def test_no_process_outlives_the_block(tmp_path: Path):
+    work = line_town(tmp_path)
+    with beside(work, workers=3):
+        others = list(work.ledger.turns.others)
+        folder = work.ledger.turns.folder
+        assert len(others) == 2
+    assert not any(one.is_alive() for one in others)
+    assert not folder.exists()
+    assert work.ledger.turns == Turns()
+
+
+def test_one_worker_starts_nobody(tmp_path: Path):
+    work = line_town(tmp_path)
+    with beside(work, workers=1):
+        assert work.ledger.turns == Turns()
