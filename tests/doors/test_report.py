@@ -168,8 +168,14 @@ def test_explain_takes_every_reference_of_every_paper() -> None:
     found = references(report_of(edition)) | references(briefing_of(edition))
     assert len(found) > 50
     by_name = {one[:3] + one.split(":")[1].split(".")[0]: one for one in sorted(found)}
+    assert any(not name.startswith(("E01", "all")) for name in by_name), "none of a ward"
+    held = edition.membership
+    assert held is not None
     for one in by_name.values():
         told = explain(work, steps, one)
+        within = set(held.loc[held["unit_id"] == one.split(":")[0], "area_id"])
+        if within:
+            assert {number.where.split(".")[0] for number in told.numbers} <= within
         assert told.numbers, one
         assert told.sources, one
 

@@ -45,8 +45,8 @@ def command(
     """Every number behind one neighbourhood, down to files, licences and settings.
 
     With --if: what would be found of it with another choice, and who else would change.
-    Or one number of it, by the reference that a report prints: CODE:access.library, or
-    all:finding.level for what sums up every neighbourhood.
+    Or one number of it, by the reference that a report prints: CODE:access.library; of
+    a ward, WARD:access.library, and all:finding.level for what sums up neighbourhoods.
     """
     from assetmap.study.study import open_example, open_study  # noqa: PLC0415 - quick `--help`
 

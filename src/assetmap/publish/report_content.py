@@ -212,6 +212,7 @@ def _sources(scene: Scene) -> Iterator[Block]:
     yield Heading(say("report.credits"), 2)
     yield Bullets(attributions(tuple(scene.edition.sources)))
     cautions = caution_rows(scene.edition, scene.words)
-    if cautions.first or cautions.checks:
-        yield Heading(say("report.cautions"), 2)
-        yield Bullets(tuple(plain(text) for text in (*cautions.first, *cautions.checks)))
+    for name, told in (("cautions", cautions.first), ("checks", cautions.checks)):
+        if told:
+            yield Heading(say(f"report.{name}"), 2)
+            yield Bullets(tuple(plain(text) for text in told))

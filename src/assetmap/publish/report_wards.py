@@ -31,6 +31,7 @@ EMPTY_ROWS = 6
 class Unit:
     """A ward or a locality, with its neighbourhoods."""
 
+    code: str
     name: str
     places: tuple[Place, ...]
 
@@ -84,8 +85,8 @@ def units_of(scene: Scene, *levels: str) -> tuple[Unit, ...]:
             key = (shown(row["unit_name"]), str(row["unit_id"]))
             by_unit.setdefault(key, set()).add(str(row["area_id"]))
         units = tuple(
-            Unit(name, its)
-            for (name, _), areas in sorted(by_unit.items())
+            Unit(code, name, its)
+            for (name, code), areas in sorted(by_unit.items())
             if (its := tuple(place for place in scene.places if place.area_id in areas))
         )
         if units:
@@ -113,7 +114,7 @@ def _profile(unit: Unit, scene: Scene) -> Iterator[Block]:
         yield Words(say("report.ward_missing", things=words.joined(far)))
     yield _near_table(unit, scene)
     if scene.judged:
-        said = [f"{tally.words}: {words.count('unit.neighbourhoods', tally.places)}, "
+        said = [f"{tally.words.removesuffix('.')}: {words.count('unit.neighbourhoods', tally.places)}, "
                 f"{say('unit.about_people', n=tally.people)}."
                 for tally in tallies(unit.places, words) if tally.places]  # fmt: skip
         yield Bullets(tuple(said))
@@ -124,7 +125,7 @@ def _near_table(unit: Unit, scene: Scene) -> Table:
     say, facts = scene.words.say, scene.edition.facts
     told = tuple(
         (row.label, str(hundredths(row.share)),
-         reference("all", f"access.{row.standard_id}.{facts.share_measure}.{facts.profile}"))
+         reference(unit.code, f"access.{row.standard_id}.{facts.share_measure}.{facts.profile}"))
         for row in nearness(scene.edition, unit.places) if row.share is not None
     )  # fmt: skip
     head = (say("report.service"), say("report.of_hundred"), say("report.reference"))

@@ -13,7 +13,7 @@ from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.study.lineage import MADE_BY, above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
@@ -109,8 +109,8 @@ class Explained:
         ]
 
 
-def refuse_unknown(areas: pd.DataFrame, reference: str) -> None:
-    """Nothing, where the study reports the area that a reference begins with.
+def refuse_unknown(areas: pd.DataFrame, reference: str, units: Collection[str] = ()) -> None:
+    """Nothing, where the study reports the area, or knows the unit, that a reference begins with.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def refuse_unknown(areas: pd.DataFrame, reference: str) -> None:
     """
     own = areas.loc[areas["role"] == "study", "area_id"]
     area_id, _, name = reference.partition(":")
-    if area_id in set(own) or (area_id == ALL and name):
+    if area_id in set(own) or (name and area_id in {ALL, *units}):
         return
     what = f"the study has no area '{area_id}'"
     if area_id in set(areas["area_id"]):
@@ -132,8 +132,8 @@ def explain(work: Work, steps: Mapping[str, Kept], reference: str) -> Explained:
     """Every number about one area of the study, or those that a reference names.
 
     A reference is an area's code, or that, a colon and the name of a number or of several
-    (``E01000001:access.library``); ``all`` in place of the code asks for every area, for a figure
-    that sums them up.
+    (``E01000001:access.library``); the code of a ward or another unit in place of it asks for the
+    areas there, ``all`` for every area: for a figure that sums them up.
 
     Raises
     ------
@@ -143,9 +143,11 @@ def explain(work: Work, steps: Mapping[str, Kept], reference: str) -> Explained:
     areas = steps["names"].table("table")
     area_id, _, name = reference.partition(":")
     own = areas.loc[areas["role"] == "study", "area_id"]
+    held = steps["nation"].table("table")
+    summed = own if area_id == ALL else _of_unit(held, area_id, own)
     numbers = tuple(
-        number if area_id != ALL else replace(number, where=f"{area}.{number.where}")
-        for area in (own if area_id == ALL else [area_id])
+        number if summed.empty else replace(number, where=f"{area}.{number.where}")
+        for area in ([area_id] if summed.empty else summed)
         for number in _numbers(steps, str(area))
         if not name or f"{number.where}.".startswith(f"{name}.")
     )
@@ -162,8 +164,15 @@ def explain(work: Work, steps: Mapping[str, Kept], reference: str) -> Explained:
         if source.id in used
     )
     places = {str(row.area_id): str(row.place) for row in areas.itertuples()}
-    place = places.get(area_id, work.settings.study.place)
+    units = dict(zip(held["unit_id"], held["unit_name"], strict=True))
+    place = places.get(area_id) or str(units.get(area_id, work.settings.study.place))
     return Explained(reference, place, numbers, made, sources)
+
+
+def _of_unit(membership: pd.DataFrame, unit: str, own: pd.Series) -> pd.Series:
+    """The areas that the study reports in a unit; none where it is the code of no unit."""
+    within = membership.loc[membership["unit_id"] == unit, "area_id"]
+    return own[own.isin(within) & (own != unit)]
 
 
 def _refuse_unknown_name(steps: Mapping[str, Kept], area_id: str, name: str) -> None:

@@ -174,7 +174,9 @@ class Study:
         """
         self._refuse_missing()
         work = self.work(tell)
-        refuse_unknown(find_ground(work)["areas"].table("table"), area_id)
+        ground = find_ground(work)
+        units = set(ground["nation"].table("table")["unit_id"])
+        refuse_unknown(ground["areas"].table("table"), area_id, units)
         return explain(work, find_out(work), area_id)
 
     def challenge(
