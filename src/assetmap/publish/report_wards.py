@@ -114,9 +114,13 @@ def _profile(unit: Unit, scene: Scene) -> Iterator[Block]:
         yield Words(say("report.ward_missing", things=words.joined(far)))
     yield _near_table(unit, scene)
     if scene.judged:
-        said = [f"{tally.words.removesuffix('.')}: {words.count('unit.neighbourhoods', tally.places)}, "
-                f"{say('unit.about_people', n=tally.people)}."
-                for tally in tallies(unit.places, words) if tally.places]  # fmt: skip
+        said = [
+            f"{tally.words.removesuffix('.')}: "
+            f"{words.count('unit.neighbourhoods', tally.places)}, "
+            f"{say('unit.about_people', n=tally.people)}."
+            for tally in tallies(unit.places, words)
+            if tally.places
+        ]
         yield Bullets(tuple(said))
     yield _places_table(unit, scene)
 
