@@ -54,6 +54,19 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         assert part in words
 
 
+def test_a_file_without_edits_says_so_and_wrong_edits_do_not(tmp_path: Path) -> None:
+    for text in (HEAD, HEAD + "edit = []\n"):
+        with pytest.raises(ReadError, match="no edits, so nothing changes") as none:
+            read_scenario(_written(tmp_path, text), crs=CRS)
+        assert len(none.value.faults) == 1
+    with pytest.raises(ReadError, match="a supply of -5") as told:
+        read_scenario(
+            _written(tmp_path, HEAD + '[[edit]]\nkind = "change"\nasset = "x"\nsupply = -5\n'),
+            crs=CRS,
+        )
+    assert len(told.value.faults) == 1
+
+
 def test_what_means_nothing_is_refused(tmp_path: Path) -> None:
     text = HEAD + (
         '[[edit]]\nkind = "add"\ncategory = "libary"\nat = [53, 530]\n'
@@ -149,6 +162,7 @@ def test_schemes_are_candidates_and_capacity_is_heeded(tmp_path: Path, repo: Pat
         (("--pareto",), "closures are looked at by coverage alone"),
         (("--street-nodes", 3), "street nodes every 3 m"),
         (("--schemes", "--model", "centre", "--floor"), "this model has no use for it"),
+        (("--schemes", "--seconds", -1), "the time to prove it is -1 s"),
     ],
 )
 def test_options_that_would_do_nothing_are_refused(
@@ -157,6 +171,18 @@ def test_options_that_would_do_nothing_are_refused(
     told = said("locate", repo / "layers" / "example", "--standard", "community_hall", *words, "-q")
     assert told.code
     assert why in told.err
+
+
+def test_candidates_of_another_kind_are_refused(tmp_path: Path, repo: Path) -> None:
+    """A library cannot meet the standard of halls: said of each, with what could."""
+    sites = _written(
+        tmp_path, HEAD + '[[edit]]\nkind = "add"\ncategory = "library"\nat = [-2.27, 54.62]\n'
+    )
+    told = said("locate", repo / "layers" / "example", "--standard", "community_hall",
+                "--candidates", sites, "-q")  # fmt: skip
+    assert told.code == 3
+    assert "a library, which the standard community_hall does not count" in told.err
+    assert "community_centre" in told.err
 
 
 def _page(folder: Path, name: str) -> str:

@@ -84,6 +84,27 @@ def test_every_fault_is_told_at_once(town: Town) -> None:
         assert words in said
 
 
+def test_a_place_is_not_moved_on_top_of_another_of_its_kind(town: Town) -> None:
+    """5 m from the library that stays; where that one closes, it may."""
+    two = pd.concat([town.assets, town.assets.assign(
+        to_id="new", geometry=[Point(100, 100)])], ignore_index=True)  # fmt: skip
+    there = town._replace(assets=gpd.GeoDataFrame(two, geometry="geometry", crs=CRS))
+    move = {"kind": "move", "asset": "new", "place": "POINT (505 500)"}
+    with pytest.raises(StudyError, match="on top of 'lib'"):
+        with_edits(there, edits_of([move]), scenario="s", themes=THEMES)
+    both = edits_of([move, {"kind": "remove", "asset": "lib"}])
+    assert len(with_edits(there, both, scenario="s", themes=THEMES).town.assets) == 1
+
+
+def test_a_site_in_the_river_is_told_how_far_it_is_from_the_bank(town: Town) -> None:
+    """A river 100 m wide from 300 m on: its middle is 50 m from either bank."""
+    banks = box(0, 0, 1000, 1000) - box(300, 0, 400, 1000)
+    areas = gpd.GeoDataFrame({"area_id": ["A"], "role": ["study"]}, geometry=[banks], crs=CRS)
+    add = edits_of([{"kind": "add", "category": "library", "place": "POINT (350 500)"}])
+    with pytest.raises(StudyError, match="50 m from its nearest neighbourhood: in water, or"):
+        with_edits(town._replace(areas=areas), add, scenario="s", themes=THEMES)
+
+
 def test_edits_hold_between_their_days() -> None:
     """Closed for works in 2027, then a new place from 2028."""
     edits = edits_of([

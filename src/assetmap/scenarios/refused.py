@@ -46,12 +46,16 @@ def _contradictions(edits: pd.DataFrame) -> Iterator[Fault]:
         if len(rows) > 1 and ("remove" in kinds or len(set(kinds)) < len(kinds)):
             numbers = " and ".join(str(number) for number in rows["edit"])
             what = f"edits {numbers} contradict each other: {', '.join(kinds)} '{asset}'"
-            yield Fault(what=what, attempt="keep one of them, or give them other dates")
+            yield Fault(
+                what=what,
+                attempt="keep one of them; what follows after another is a scenario of its own",
+            )
     added = edits[edits["kind"].isin(["add", "homes"])]
     twice = added[added.duplicated(["kind", "category", "place"], keep=False)]
     if len(twice):
         numbers = " and ".join(str(number) for number in twice["edit"])
-        yield Fault(what=f"edits {numbers} add the same thing at the same place")
+        what = f"edits {numbers} add the same thing at the same place"
+        yield Fault(what=what, attempt="keep one of them")
 
 
 def _faults_of_assets(edits: pd.DataFrame, assets: gpd.GeoDataFrame) -> Iterator[Fault]:
@@ -70,13 +74,20 @@ def _faults_of_places(
     points = shapely.from_wkt(placed["place"].to_numpy(dtype=object))
     inside = area_at(areas, points)
     stays = assets[~assets["to_id"].isin(edits.loc[edits["kind"].eq("remove"), "asset"])]
+    kinds = dict(zip(assets["to_id"], assets["category"], strict=True))
     for edit, point, area in zip(placed.itertuples(), points, inside, strict=True):
         where = f"edit {edit.edit}"
         if area is None:
-            what = "a place outside the ground of the study"
-            yield Fault(what=what, where=where, attempt="longitude before latitude, in the study")
-        if edit.kind == "add":
-            alike = stays[stays["category"] == edit.category]
+            away_m = areas.distance(point).min()
+            what = (
+                f"a place outside the ground of the study, {away_m:,.0f} m from its nearest "
+                "neighbourhood: in water, or beyond its boundary"
+            )
+            attempt = "a place on land in the study, longitude before latitude"
+            yield Fault(what=what, where=where, attempt=attempt)
+        if edit.kind in {"add", "move"}:
+            kind = edit.category if edit.kind == "add" else kinds.get(edit.asset)
+            alike = stays[(stays["category"] == kind) & (stays["to_id"] != edit.asset)]
             near = alike[alike.geometry.distance(point) <= SAME_PLACE_M]
             if len(near):
                 what = f"on top of '{near['to_id'].iloc[0]}', {near['name'].iloc[0]}"

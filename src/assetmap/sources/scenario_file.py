@@ -55,7 +55,7 @@ def read_scenario(path: Path, *, crs: str, sites: gpd.GeoDataFrame | None = None
     try:
         words = ScenarioWords.model_validate(given)
     except ValidationError as error:
-        raise ReadError([_fault(dict(one), path) for one in error.errors()]) from None
+        raise ReadError(list(_told(error, path))) from None
     known = {} if sites is None else {row["scheme_id"]: row for row in sites.to_dict("records")}
     faults = list(_faults(words, known, path))
     if faults:
@@ -122,6 +122,18 @@ def _of_feature(feature: object) -> dict[str, Any]:
         message = f"a {kind}: edits stand at points or along lines"
         raise ValueError(message)
     return words
+
+
+def _told(error: ValidationError, path: Path) -> Iterator[Fault]:
+    """Every fault of the words; that no edit is left beside those that are wrong is none."""
+    found = error.errors()
+    of_edits = any(len(one["loc"]) > 1 and one["loc"][0] == "edit" for one in found)
+    for one in found:
+        if one["loc"] != ("edit",) or one["type"] not in {"too_short", "missing"}:
+            yield _fault(dict(one), path)
+        elif not of_edits:
+            what, attempt = "no edits, so nothing changes", "one [[edit]] or more"
+            yield Fault(what=what, where=str(path), attempt=attempt)
 
 
 def _fault(error: dict[str, Any], path: Path) -> Fault:

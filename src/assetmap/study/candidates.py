@@ -27,7 +27,7 @@ from assetmap.study.options import edited_by, themes_of
 from assetmap.study.steps.measure import LEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from assetmap.scenarios.edits import Edited
@@ -51,13 +51,14 @@ class Candidates:
     ruled: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RULED))
 
 
-def of_file(warm: Warm, path: Path) -> Candidates:
+def of_file(warm: Warm, path: Path, standard: Mapping[Any, Any]) -> Candidates:
     """The places that a scenario file adds, but for those that its own rules rule out.
 
     Raises
     ------
     ReadError, StudyError, MethodError
-        As a scenario's; and where it adds nothing, or every place is ruled out.
+        As a scenario's; and where it adds nothing, or what the standard does not count, or every
+        place is ruled out.
     """
     steps = warm.steps
     sites = gpd.GeoDataFrame(steps["schemes"].table("table")) if "schemes" in steps else None
@@ -65,6 +66,9 @@ def of_file(warm: Warm, path: Path) -> Candidates:
     priced = scenario.edits[scenario.edits["capital"].notna()]
     spend = {f"{scenario.id}:{edit}": float(capital)
              for edit, capital in zip(priced["edit"], priced["capital"], strict=True)}  # fmt: skip
+    other = list(_not_counted(scenario, standard))
+    if other:
+        raise StudyError(other)
     ruled = _ruled(warm, scenario)
     broken = set(ruled.loc[ruled["found"].notna(), "to_id"])
     ids = scenario.id + ":" + scenario.edits["edit"].astype(str)
@@ -88,6 +92,16 @@ def _ruled(warm: Warm, scenario: Scenario) -> pd.DataFrame:
     said = {f"{scenario.id}:{edit}": why for edit, why in scenario.ruled_out.items()}
     day = warm.work.settings.study.as_of
     return ruled_out(held[["to_id", "name", *NAMES]], scenario.rules, said, day=day)
+
+
+def _not_counted(scenario: Scenario, standard: Mapping[Any, Any]) -> Iterator[Fault]:
+    """Candidates of another kind than the standard is about: they could serve nobody."""
+    counted = str(standard["categories"]).split(";")
+    for edit in scenario.edits[scenario.edits["kind"] == "add"].itertuples():
+        if edit.category not in counted:
+            what = f"a {edit.category}, which the standard {standard['standard_id']} does not count"
+            where = f"scenario '{scenario.id}', edit {edit.edit}"
+            yield Fault(what=what, where=where, attempt=f"one of {', '.join(counted)}")
 
 
 def _none_left(scenario: Scenario, ruled: pd.DataFrame) -> list[Fault]:

@@ -204,7 +204,7 @@ def _with_cut_off(ask: Ask, standard: Mapping[Any, Any], work: Work) -> Ask:
 def _candidates(warm: Warm, wanted: Wanted, standard: Mapping[Any, Any]) -> Candidates | None:
     category = str(standard["categories"]).split(";")[0]
     if wanted.candidates is not None:
-        return of_file(warm, wanted.candidates)
+        return of_file(warm, wanted.candidates, standard)
     if wanted.schemes:
         return of_schemes(warm, category)
     if wanted.street_nodes is not None:

@@ -196,7 +196,7 @@ def refuse(problem: Problem, ask: Ask, *, model: str, heeds: Collection[str] = (
         Fault(what=what, where=f"locate, {model}", attempt=attempt)
         for what, attempt in (
             *_of_numbers(problem, ask),
-            *_of_money(problem, ask),
+            *_of_means(problem, ask),
             *_of_equity(ask, heeds),
         )
     ]
@@ -235,7 +235,9 @@ def _of_equity(ask: Ask, heeds: Collection[str]) -> Iterator[tuple[str, str]]:
             yield f"{what} is asked for, and this model has no use for it", attempt
 
 
-def _of_money(problem: Problem, ask: Ask) -> Iterator[tuple[str, str]]:
+def _of_means(problem: Problem, ask: Ask) -> Iterator[tuple[str, str]]:
+    if not ask.seconds > 0:
+        yield f"the time to prove it is {ask.seconds:g} s", "above 0"
     if ask.budget is None:
         return
     if problem.spend is None or np.isnan(problem.spend[~problem.fixed]).any():
