@@ -251,3 +251,15 @@ def test_areas_that_are_alike_have_no_difference_whatever_rounding_leaves():
     assert table["slope index of inequality"] == 0
     assert table["generalised concentration index"] == 0
     assert table["Gini"] == 0
+
+
+def test_of_a_country_there_are_figures_and_no_interval(monkeypatch):
+    """Three areas where at most two are drawn: draws and pairs grow with the square of areas."""
+    monkeypatch.setattr("assetmap.findings.equity.interval.MOST_UNITS", 2)
+    far = minutes(("a", 1.0, 10.0), ("b", 1.0, 20.0), ("c", 1.0, 30.0))
+    line = pd.Series({"a": 1, "b": 2, "c": 3})
+    table = as_fairness(fairness(far, line, seed=1, by="need")).set_index("measure")
+    # G = Σ|y_i - y_j| / (2 n² μ) = 2 (10 + 20 + 10) / (2 x 9 x 20) = 0.2222
+    assert table.loc["Gini", "value"] == pytest.approx(2 / 9, abs=1e-4)
+    assert table["low"].isna().all()
+    assert values_by_area(far, seed=1).times is None

@@ -98,10 +98,11 @@ def nearest_landmarks(areas: gpd.GeoDataFrame, landmarks: gpd.GeoDataFrame) -> l
     names = landmarks["name"].to_numpy().astype(str)
     fame = landmarks["fame_m"].to_numpy(dtype=float)
     found = area_at(areas, landmarks.geometry.representative_point().to_numpy())
-    homes = areas.set_index("area_id")["authority_id"].reindex(found).to_numpy()
+    own, known = pd.factorize(areas["authority_id"])
+    homes = known.get_indexer(areas.set_index("area_id")["authority_id"].reindex(found))
     return [
         _ranked(area, shapes, names=names, extra_m=fame + np.where(homes == home, 0, ABROAD_M))
-        for area, home in zip(areas.geometry, areas["authority_id"], strict=True)
+        for area, home in zip(areas.geometry, own, strict=True)
     ]
 
 
@@ -115,7 +116,10 @@ def _ranked(
     centre = area.centroid
     from_centre = shapely.distance(shapes, centre)
     # Distances from an outline are dear: only for those that can be in question.
-    rough = np.lexsort((names, np.round(from_centre + extra_m, 3)))[:SHORT_LIST]
+    first = np.round(from_centre + extra_m, 3)
+    last = min(SHORT_LIST, len(first)) - 1
+    close = np.flatnonzero(first <= np.partition(first, last)[last])
+    rough = close[np.lexsort((names[close], first[close]))][:SHORT_LIST]
     shapes, names = shapes[rough], names[rough]
     away = shapely.distance(shapes, area) + from_centre[rough] / 2
     cost = np.round(away + extra_m[rough], 3)

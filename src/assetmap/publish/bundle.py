@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.publish import rows, style
 from assetmap.publish.moving import leaflet_script, leaflet_style
 from assetmap.publish.plain import email_address, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assetmap.publish.listing import Theme
-    from assetmap.publish.moving import Moving
     from assetmap.publish.places import Place
     from assetmap.publish.scene import Scene
-
-BUNDLE = "map.js"
 
 
 def as_data(value: object) -> str:
@@ -24,25 +23,30 @@ def as_data(value: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def bundle(scene: Scene, moving: Moving, themes: tuple[Theme, ...], *, script: str) -> str:
-    """The script that draws the map; run once, it draws at once.
+def drawing(scene: Scene, found: Mapping[str, Any]) -> str:
+    """What is on the map, and how it is drawn: ``found`` is the context of the map's section.
 
     What people typed is data in it, escaped, and only ever becomes text of the page.
     """
     parts = (
-        leaflet_script(),
-        f"var assetmapStyle={as_data(leaflet_style().strip())};",
-        f"var assetmapTold={as_data(told(scene, themes))};",
-        f"function drawMap(){{\n{moving.script}\n}}",
-        script,
+        f"var assetmapTold={as_data(told(scene, found['themes'], found['areas']))};",
+        f"function drawMap(){{\n{found['drawing'].script}\n}}",
     )
     return "\n".join(parts)
 
 
-def told(scene: Scene, themes: tuple[Theme, ...]) -> dict[str, object]:
+def library(script: str) -> str:
+    """What draws any map: the library, its style, our ``script``; run last, it draws at once."""
+    style = f"var assetmapStyle={as_data(leaflet_style().strip())};"
+    return f"{leaflet_script()}\n{style}\n{script}"
+
+
+def told(
+    scene: Scene, themes: tuple[Theme, ...], areas: Mapping[str, list[object]]
+) -> dict[str, object]:
     """What the map says of each thing on it, by the key of its shape."""
     return {
-        "areas": {place.key: _area(scene, place) for place in scene.places},
+        "areas": areas,
         "schemes": {
             f"s{number}": [
                 row["name"],
@@ -70,7 +74,8 @@ def told(scene: Scene, themes: tuple[Theme, ...]) -> dict[str, object]:
     }
 
 
-def _area(scene: Scene, place: Place) -> list[object]:
+def area_words(scene: Scene, place: Place) -> list[object]:
+    """What the map says of a neighbourhood: its name, result, sentences, and where to read on."""
     verdict = scene.words.level(place.level) if scene.judged else scene.words.say("places.unjudged")
     link = f"places/{place.slug}.html" if scene.linked else ""
     return [place.place, verdict, list(place.paragraphs), link]

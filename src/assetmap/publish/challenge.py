@@ -95,7 +95,7 @@ def change(row: Row, edition: Edition, words: Words) -> str:
         own=_read(setting, own),
         times=times,
         nation=shown(facts.nation),
-        authority=words.joined([shown(name) for name in facts.named]),
+        authority=words.joined([shown(name) for name in facts.compared]),
     )
 
 

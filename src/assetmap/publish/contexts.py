@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assetmap.frames.results import LEVELS
 from assetmap.publish import rows
 from assetmap.publish.asked import asked_measures
-from assetmap.publish.bundle import as_data
+from assetmap.publish.bundle import area_words, as_data
 from assetmap.publish.cautions import cautions as caution_rows
 from assetmap.publish.green_space import green_met, green_rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
@@ -48,12 +48,12 @@ def answer(scene: Scene) -> Told:
         "opening": opening(edition, scene.places, scene.words),
         "answers": answers(edition, scene.places, scene.words),
         "relative": bool(relative or edition.findings["need_local"].any()),
-        "authority": _authority(scene),
+        "authority": _joined(scene, scene.edition.facts.compared),
     }
 
 
-def _authority(scene: Scene) -> str:
-    return scene.words.joined([shown(name) for name in scene.edition.facts.named])
+def _joined(scene: Scene, names: tuple[str, ...]) -> str:
+    return scene.words.joined([shown(name) for name in names])
 
 
 def results(scene: Scene) -> Told:
@@ -70,6 +70,8 @@ def search(scene: Scene) -> Told:
         "known": Markup(as_data(index)),  # noqa: S704 - escaped for a script
         "verdicts": levels,
         "label": scene.words.say(label),
+        "lists": scene.words.say("search.no_script"),
+        "no_postcodes": scene.words.say("search.no_postcodes"),
         "script": "search.js",
     }
 
@@ -99,6 +101,9 @@ def drawn_map(scene: Scene) -> Told:
         "moving": Markup(moving.html),  # noqa: S704 - folium's empty element under our name
         "drawing": moving,
         "bounds": moving.bounds,
+        "of": "map",
+        "areas": {place.key: area_words(scene, place) for place in places},
+        "edged": len(ground.edge) > 0,
         "behind": [
             name for name in ("green", "water", "stream", "road") if len(getattr(ground, name)) > 0
         ],
@@ -199,7 +204,11 @@ def schemes(scene: Scene) -> Told:
 
 def cautions(scene: Scene) -> Told:
     """What to bear in mind: cautions that touch people."""
-    return {"cautions": caution_rows(scene.edition, scene.words).first}
+    whole = scene.whole or scene.edition
+    return {
+        "cautions": caution_rows(whole, scene.words).first,
+        "of_all": shown(whole.facts.place) if scene.whole else "",
+    }
 
 
 def checks(scene: Scene) -> Told:
@@ -213,7 +222,7 @@ def method(scene: Scene) -> Told:
     references = scene.edition.findings["need_reference"]
     return {
         "possible": scene.words.short(AT_RISK),
-        "authority": _authority(scene),
+        "authority": _joined(scene, scene.edition.facts.named),
         "local": bool(references.isin(["authority", "named"]).any()),
         "standards": rows.standards(scene.edition, scene.words),
         "wards": shown(scene.edition.vintages.get("ward", "")),

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from assetmap.publish.translation import Translation
 
 STUDY = "study"
+PAGE_AREAS = 1_500
+"""Areas that a page tells of unless a study says otherwise: at about 2 kB each in its table, its
+lists, its search and its map, as many as 3 MB hold; and as many shapes as a phone still draws."""
+MOST_NAMED = 12
+"""Authorities that a sentence can name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,10 @@ class Facts:
         ``standard_id``, its unit ``share`` of 1 or ``%``) and of the minutes to the nearest.
     place_pages
         Whether each neighbourhood has a page of its own.
+    page_areas
+        As many areas as a page tells of; a study with more is split by authority.
+    among
+        With whom places are compared, where that is more than the study's own authorities.
     base_url
         Where the pages will be found, ending with ``/``; empty where nobody knows yet.
     adopted_by
@@ -81,6 +90,8 @@ class Facts:
     contact: Contact | None = None
     review_by: dt.date | None = None
     place_pages: bool = True
+    page_areas: int = PAGE_AREAS
+    among: str = ""
     base_url: str = ""
     adopted_by: str = ""
     licence: str = "Open Government Licence v3.0"
@@ -95,8 +106,13 @@ class Facts:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The study's authorities by name; its place where it names none."""
-        return self.authorities or (self.place,)
+        """The study's authorities by name; its place where it names none, or too many to read."""
+        return self.authorities if 0 < len(self.authorities) <= MOST_NAMED else (self.place,)
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Where the places are with which each is compared: the study's own, or all of more."""
+        return (self.among,) if self.among else self.named
 
 
 @dataclass(frozen=True, kw_only=True)

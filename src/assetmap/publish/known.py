@@ -52,4 +52,4 @@ def _streets(scene: Scene, numbers: dict[str, int]) -> list[list[object]]:
 
 
 def _link(scene: Scene, slug: str) -> str:
-    return "" if scene.alone else f"places/{slug}.html"
+    return "" if scene.entered else f"places/{slug}.html"

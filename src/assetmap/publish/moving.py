@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from assetmap.publish.ground import Ground
-    from assetmap.publish.places import Place
+    from assetmap.publish.shapes import OnMap
     from assetmap.publish.views import View
 
 _Element = TypeVar("_Element", bound=MacroElement)
@@ -42,7 +42,7 @@ class Moving:
 
 
 def moving_map(
-    ground: Ground, places: Sequence[Place], views: Sequence[View], *, within: gpd.GeoSeries
+    ground: Ground, places: Sequence[OnMap], views: Sequence[View], *, within: gpd.GeoSeries
 ) -> Moving:
     """The map by folium: areas with their classes by view, schemes, water and neighbours.
 

@@ -81,6 +81,8 @@ class Press:
             "judged": scene.judged,
             "alone": scene.alone,
             "linked": scene.linked,
+            "entered": scene.entered,
+            "map_scripts": scene.map_scripts,
             "marks": style.MARKS,
             "contact": contact,
             "email": email_address(contact.email) if contact else "",

@@ -13,7 +13,7 @@ from assetmap.publish.slugs import slugs_of
 from assetmap.publish.style import LEVEL_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -98,7 +98,12 @@ def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
                 robustness=_number(finding.get("robustness")),
             )
         )
-    return tuple(sorted(made, key=lambda it: (it.code, it.place.casefold(), it.area_id)))
+    return tuple(in_order(made))
+
+
+def in_order(places: Iterable[Place]) -> list[Place]:
+    """By result, then by name, then by code."""
+    return sorted(places, key=lambda it: (it.code, it.place.casefold(), it.area_id))
 
 
 def _unmeasured(edition: Edition) -> dict[str, tuple[str, ...]]:

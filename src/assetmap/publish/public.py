@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.formats import write_catalogue
 from assetmap.publish.open_tables import APART, open_lineage, open_parts, open_sheet
-from assetmap.publish.places import places_of
+from assetmap.publish.parting import told_places
 from assetmap.publish.site import write_pages
 from assetmap.publish.tables import asset_files, data_files, write_lineage
 from assetmap.publish.words import words_of
@@ -56,7 +56,7 @@ def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
         As :func:`assetmap.publish.tables.write_tables`.
     """
     words = words_of(edition.words)
-    why = {place.area_id: " ".join(place.paragraphs) for place in places_of(edition, words)}
+    why = {place.area_id: " ".join(place.paragraphs) for place in told_places(edition, words)}
     ours, shared = open_parts(edition)
     seen = partial(open_sheet, words=words, why=why)
     made = data_files(ours, folder, words=words, seen=seen)

@@ -31,6 +31,7 @@ class Told:
     straight: bool
     sets: Mapping[str, str]
     authority: str
+    compared: str
     standards: Mapping[str, str]
     themes: Mapping[str, str]
     tenths: Mapping[tuple[str, str], int]
@@ -53,6 +54,7 @@ class Told:
                 for key in ("nation", "region", "authority", "named")
             },
             authority=names["authority"],
+            compared=words.joined([shown(name) for name in facts.compared]),
             standards=standard_labels(edition),
             themes={key: shown(label) for key, label in edition.themes.items()},
             tenths={
@@ -106,7 +108,7 @@ def said_of(
     near, far = near_and_far(shares, told)
     said = _need(finding, area, told)
     if finding.get("access_test") in {"relative", "both"}:
-        said.append(words.say("places.relative", authority=told.authority))
+        said.append(words.say("places.relative", authority=told.compared))
     said += _benefit(finding, told)
     missing = [name for name in missing_themes(finding) if name not in told.unmeasured]
     keys = ("places.not_measured", "places.not_measured_also")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assetmap.publish.abroad import in_language
-from assetmap.publish.places import places_of
+from assetmap.publish.authorities import AUTHORITIES, authorities_of
+from assetmap.publish.parting import Country, is_split
+from assetmap.publish.places import in_order, places_of
 from assetmap.publish.subjects import subjects_of
 from assetmap.publish.summary import tallies
 from assetmap.publish.translation import words_in
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assetmap.publish.authorities import Authority
     from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
     from assetmap.publish.subjects import Subject
@@ -20,13 +25,17 @@ if TYPE_CHECKING:
     from assetmap.publish.translation import Translation
     from assetmap.publish.words import Words
 
+FRONT, PICTURE, MAP = "index.html", "picture.png", "map.js"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """An edition, its public words, and its places in words, in the order of the page.
 
     ``alone`` is whether each page is one file that must do without the others. ``folder`` is
-    where its pages are, below those of the first language; empty for those.
+    where its pages are, below those of the first language; empty for those. A country has its
+    ``authorities``; the scene of one of them has its file's name in ``part``, and in ``whole``
+    the edition that it was cut from.
     """
 
     edition: Edition
@@ -35,6 +44,10 @@ class Scene:
     subjects: tuple[Subject, ...]
     alone: bool = False
     folder: str = ""
+    country: Country | None = None
+    authorities: tuple[Authority, ...] = ()
+    part: str = ""
+    whole: Edition | None = None
 
     @classmethod
     def of(cls, edition: Edition, *, alone: bool = False) -> Scene:
@@ -65,6 +78,14 @@ class Scene:
         cls, edition: Edition, words: Words, *, alone: bool = False, folder: str = ""
     ) -> Scene:
         """The scene of an edition in these words."""
+        if is_split(edition):
+            country = Country.of(edition, words)
+            found = authorities_of(country, words)
+            every = tuple(in_order(place for one in found for place in one.members))
+            return cls(
+                edition=edition, words=words, places=every, subjects=(), alone=alone,
+                folder=folder, country=country, authorities=found,
+            )  # fmt: skip
         places = places_of(edition, words)
         subjects = subjects_of(edition, places, words)
         return cls(
@@ -72,10 +93,40 @@ class Scene:
             folder=folder,
         )  # fmt: skip
 
+    def parts(self) -> Iterator[Scene]:
+        """The scene of each authority of a country, cut out as it is asked for."""
+        if self.country is None:
+            return
+        for one in self.authorities:
+            yield replace(
+                self, edition=self.country.part(one.area_id), places=one.members, country=None,
+                authorities=(), part=one.slug, whole=self.edition,
+            )  # fmt: skip
+
     @property
     def linked(self) -> bool:
         """Whether each neighbourhood has a page that others can lead to."""
-        return self.edition.facts.place_pages and not self.alone
+        return self.edition.facts.place_pages and not self.entered
+
+    @property
+    def entered(self) -> bool:
+        """Whether the first page itself tells of each neighbourhood in its sentences."""
+        return self.alone or bool(self.part)
+
+    @property
+    def file(self) -> str:
+        """Its first page."""
+        return f"{AUTHORITIES}/{self.part}.html" if self.part else FRONT
+
+    @property
+    def picture(self) -> str:
+        """What a message shows that links to its first page."""
+        return f"{AUTHORITIES}/{self.part}.png" if self.part else PICTURE
+
+    @property
+    def map_scripts(self) -> str:
+        """What its first page loads to draw the map, in order: a country's parts share the last."""
+        return f"{self.part}-{MAP} {MAP}" if self.part else MAP
 
     @property
     def beside(self) -> str:

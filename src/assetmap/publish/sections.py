@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from assetmap.publish import (
     challenge,
     contexts,
     corrections,
+    country,
     fairness,
     profiles,
     since,
@@ -16,6 +17,7 @@ from assetmap.publish import (
     sure,
     tour,
 )
+from assetmap.publish.scene import FRONT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +31,7 @@ PageName = Literal[
 ]  # fmt: skip
 
 FILES: dict[PageName, str] = {
-    "front": "index.html",
+    "front": FRONT,
     "tour": "tour.html",
     "services": "services.html",
     "method": "method.html",
@@ -142,3 +144,34 @@ PROFILE = (
     ProfileSection(key="nearby", template="nearby.html.j2", context=profiles.schemes),
 )  # fmt: skip
 """Every section of the page of one place, in order: strengths first."""
+
+_COUNTRY_FRONT = (
+    Section(key="summary", page="front", template="country_answer.html.j2",
+            context=country.answer, css="found", listed=False),
+    Section(key="search", page="front", template="search.html.j2", context=country.search,
+            css="ask-first"),
+    Section(key="results", page="front", template="results.html.j2", context=contexts.results,
+            css="results"),
+    Section(key="table", page="front", template="country_table.html.j2", context=country.table),
+    Section(key="map", page="front", template="map.html.j2", context=country.drawn_map),
+)  # fmt: skip
+_OF_EACH = frozenset({"places", "sure", "misses", "tour", "assets", "schemes"})
+"""What names single neighbourhoods or services: a country's page leaves it to its authorities."""
+COUNTRY = (
+    *_COUNTRY_FRONT,
+    *(
+        one
+        for one in SECTIONS
+        if one.key not in _OF_EACH | {section.key for section in _COUNTRY_FRONT}
+    ),
+)
+"""Every section of the pages of a country, in order."""
+
+_OF_ALL = frozenset({"fair", "bus", "stops", "within"})
+"""What is worked out over a whole country; its authorities do not repeat it."""
+PART = tuple(
+    replace(one, page="front")
+    for one in SECTIONS
+    if one.page in {"front", "services"} and one.key not in _OF_ALL
+)
+"""Every section of the page of one authority of a country, in order."""

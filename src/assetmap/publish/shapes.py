@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -15,10 +15,30 @@ if TYPE_CHECKING:
 DECIMALS = 5
 """Of a degree: about a metre, finer than a page can draw."""
 
-TOLERANCES_M = (5.0, 10.0, 20.0, 30.0, 50.0, 80.0, 120.0, 200.0, 400.0)
+TOLERANCES_M = (
+    5.0, 10.0, 20.0, 30.0, 50.0, 80.0, 120.0, 200.0, 400.0, 800.0, 1_200.0, 1_600.0, 2_400.0,
+)  # fmt: skip
 LONLAT = "EPSG:4326"
 MOST_BACKDROP = 6_000
 """Corners of one kind of background, as many as a page can carry."""
+
+
+class OnMap(Protocol):
+    """What a map draws in one of its classes: a neighbourhood, or an authority of a country.
+
+    ``code`` and ``short`` are the number and the words of its result, where it has one of its own.
+    """
+
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def area_id(self) -> str: ...  # noqa: D102
+    @property
+    def place(self) -> str: ...  # noqa: D102
+    @property
+    def code(self) -> int: ...  # noqa: D102
+    @property
+    def short(self) -> str: ...  # noqa: D102
 
 
 def light_areas(shapes: gpd.GeoSeries, *, most_points: int) -> gpd.GeoSeries:

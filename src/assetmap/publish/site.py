@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assetmap.errors import StudyError
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.bundle import BUNDLE, bundle
+from assetmap.publish.authorities import AUTHORITIES
+from assetmap.publish.bundle import drawing, library
 from assetmap.publish.locator import Backdrop
 from assetmap.publish.moving import leaflet_style
-from assetmap.publish.page import Press, Switch, Top
-from assetmap.publish.plain import shown
+from assetmap.publish.page import Press, Switch
 from assetmap.publish.profiles import Desk
-from assetmap.publish.scene import Scene
+from assetmap.publish.scene import MAP, Scene
 from assetmap.publish.sealed import Sealed
-from assetmap.publish.sections import FILES, PROFILE, SECTIONS
+from assetmap.publish.sections import COUNTRY, FILES, PART, PROFILE, SECTIONS
 from assetmap.publish.subjects import FOLDER
 from assetmap.publish.summary import answers
+from assetmap.publish.tops import top_of, top_of_part, top_of_subject
 from assetmap.publish.translation import faults_of_phrases
-
-PICTURE = "picture.png"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,10 +35,12 @@ def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tupl
     """The pages of an edition in ``folder``, the first of them ``index.html``.
 
     The map lies beside the first page as a script of its own, and each neighbourhood, ward and
-    authority has a page in ``places/``. With ``single`` every page is one file that works alone
-    in an empty folder. Pages in a further language are in a folder of its tag, each with a way to
-    the same page in the other languages. The same edition gives the same bytes. Nothing that
-    people typed becomes markup, an address of ours or a style: names are text, everywhere.
+    authority has a page in ``places/``. A study with more areas than a page can carry is told by
+    authority: the first page tells of them, and each has a page of its own in ``authority/``.
+    With ``single`` every page is one file that works alone in an empty folder. Pages in a further
+    language are in a folder of its tag, each with a way to the same page in the other languages.
+    The same edition gives the same bytes. Nothing that people typed becomes markup, an address of
+    ours or a style: names are text, everywhere.
 
     Raises
     ------
@@ -50,18 +52,24 @@ def write_pages(edition: Edition, folder: Path, *, single: bool = False) -> tupl
     scenes = [Scene.of(edition, alone=single)]
     scenes += [Scene.abroad(edition, one, alone=single) for one in edition.translations]
     switch = () if single or len(scenes) == 1 else tuple(map(_way, scenes))
-    pages = {
+    abroad = {
         folder / scene.folder / name: text
-        for scene in scenes
+        for scene in scenes[1:]
         for name, text in _files(scene, switch)
     }
     _refuse_silence(edition, scenes)
-    for path, text in pages.items():
-        with whole_file(path) as draft:
-            draft.write_text(text, encoding="utf-8", newline="\n")
+    ours = ((folder / name, text) for name, text in _files(scenes[0], switch))
+    paths = [_written(path, text) for path, text in chain(ours, abroad.items())]
     if edition.facts.base_url and not single:
         _write_pictures(scenes[0], folder)
-    return tuple(pages)
+    return tuple(paths)
+
+
+def _written(path: Path, text: str) -> Path:
+    """A page is written as soon as it is made: those of a country together are hundreds of MB."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+    return path
 
 
 def unsaid_in(scene: Scene) -> tuple[str, ...]:
@@ -93,11 +101,13 @@ def _write_pictures(scene: Scene, folder: Path) -> None:
     from assetmap.publish.pictures import picture  # noqa: PLC0415 - matplotlib, only where links are known
 
     backdrop = Backdrop.of(scene.edition, scene.places)
-    drawn: list[tuple[str, Subject | None]] = [(PICTURE, None)]
+    drawn: list[tuple[str, Subject | None]] = [(scene.picture, None)]
     drawn += [(f"{FOLDER}/{subject.slug}.png", subject) for subject in scene.subjects]
     for name, subject in drawn:
         with whole_file(folder / name) as draft:
             draft.write_bytes(picture(backdrop, subject))
+    for part in scene.parts():
+        _write_pictures(part, folder)
 
 
 def answer_of(edition: Edition) -> str:
@@ -118,23 +128,45 @@ def _files(scene: Scene, switch: tuple[Switch, ...]) -> Iterator[tuple[str, str]
     press = Press(scene, switch)
     parts: dict[PageName, list[Part]] = {page: [] for page in FILES}
     scripts: list[str] = []
-    for section in SECTIONS:
+    for section in COUNTRY if scene.country else SECTIONS:
         found = section.context(scene)
         if found is not None:
             parts[section.page].append(press.part(section, found))
         if found is not None and section.key == "map":
-            drawn = press.shipped("map.js")
-            scripts.append(bundle(scene, found["drawing"], found["themes"], script=drawn))  # type: ignore[arg-type]
+            scripts = [drawing(scene, found), library(press.shipped("map.js"))]
     written = {page: FILES[page] for page, its in parts.items() if its}
     links: dict[str, str] = {} if scene.alone else {str(page): written[page] for page in written}
     for page, file in written.items():
         sealed = _sealed_front(press, scene, parts["front"], scripts)
         if page != "front":
             sealed = Sealed.of([], press.styles("page.css", "study.css"))
-        yield file, press.page(_top(scene, page), parts[page], sealed=sealed, links=links)
+        yield file, press.page(top_of(scene, page), parts[page], sealed=sealed, links=links)
     if not scene.alone:
-        yield from ((BUNDLE, f"{text}\n") for text in scripts)
+        yield MAP, "\n".join((*scripts, ""))
     yield from _profiles(press, scene, links)
+    yield from _authorities(scene, switch, links)
+
+
+def _authorities(
+    country: Scene, switch: tuple[Switch, ...], links: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The page of each authority of a country, with what is on its map; what draws them once."""
+    above = {page: f"../{file}" for page, file in links.items()}
+    drawn = ""
+    for scene in country.parts():
+        press = Press(scene, switch)
+        told = [(section, section.context(scene)) for section in PART]
+        held = [(section, found) for section, found in told if found is not None]
+        parts = [press.part(section, found, root="../") for section, found in held]
+        on_map = next(found for section, found in held if section.key == "map")
+        drawn = library(press.shipped("map.js"))
+        scripts = [drawing(scene, on_map), drawn]
+        sealed = _sealed_front(press, scene, parts, scripts)
+        yield scene.file, press.page(top_of_part(scene), parts, sealed=sealed, links=above)
+        if not scene.alone:
+            yield f"{AUTHORITIES}/{scene.part}-{MAP}", f"{scripts[0]}\n"
+    if drawn and not country.alone:
+        yield f"{AUTHORITIES}/{MAP}", f"{drawn}\n"
 
 
 def _profiles(press: Press, scene: Scene, links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -145,13 +177,14 @@ def _profiles(press: Press, scene: Scene, links: Mapping[str, str]) -> Iterator[
     for subject in scene.subjects:
         told = [(section, section.context(desk, subject)) for section in PROFILE]
         parts = [press.part(one, found, root="../") for one, found in told if found is not None]
-        top = _top_of(scene, subject)
+        top = top_of_subject(scene, subject)
         yield f"{FOLDER}/{subject.slug}.html", press.page(top, parts, sealed=sealed, links=above)
 
 
 def _sealed_front(press: Press, scene: Scene, parts: list[Part], scripts: list[str]) -> Sealed:
     """The first page's scripts: search, table and map; the map waits until it is asked for."""
-    inline = [f"function assetmapLoad(){{\n{text}\n}}" for text in scripts] if scene.alone else []
+    whole = "\n".join(scripts)
+    inline = [f"function assetmapLoad(){{\n{whole}\n}}"] if scene.alone else []
     return Sealed.of(
         [press.shipped("table.js"), *inline, press.shipped("load.js")],
         press.styles("page.css", "study.css", "map.css"),
@@ -159,51 +192,3 @@ def _sealed_front(press: Press, scene: Scene, parts: list[Part], scripts: list[s
         later=[leaflet_style()],
         loads=not scene.alone,
     )
-
-
-def _top(scene: Scene, page: PageName) -> Top:
-    """What a page of the whole study says of itself."""
-    facts, say = scene.edition.facts, scene.words.say
-    title = shown(facts.title)
-    file = FILES[page]
-    if page == "front":
-        said = say("page.description", place=shown(facts.place))
-        return Top(
-            name=page, title=title, heading=title, description=said, about=facts.about,
-            subject=title, file=file, **_addresses(scene, file, PICTURE),
-        )  # fmt: skip
-    heading = say(f"page.{page}")
-    said = say("page.description_of", heading=heading, title=title)
-    return Top(
-        name=page, title=f"{heading}: {title}", heading=heading, description=said,
-        subject=heading, file=file, **_addresses(scene, file, PICTURE),
-    )  # fmt: skip
-
-
-def _top_of(scene: Scene, subject: Subject) -> Top:
-    """What the page of a place says of itself; it stands alone in a message."""
-    words, facts = scene.words, scene.edition.facts
-    said = words.say("profile.description", name=subject.name, place=shown(facts.place),
-                     people=subject.about)  # fmt: skip
-    if subject.place and scene.judged:
-        said = f"{said} {subject.place.short}."
-    return Top(
-        name="place",
-        title=f"{subject.name}: {shown(facts.title)}",
-        heading=subject.name,
-        description=said,
-        subject=subject.name,
-        about=words.say(
-            "profile.about_dated" if subject.vintage else "profile.about",
-            kind=subject.kind, place=shown(facts.place), vintage=subject.vintage,
-        ),
-        root="../",
-        file=f"{FOLDER}/{subject.slug}.html",
-        **_addresses(scene, f"{FOLDER}/{subject.slug}.html", f"{FOLDER}/{subject.slug}.png"),
-    )  # fmt: skip
-
-
-def _addresses(scene: Scene, page: str, image: str) -> dict[str, str]:
-    """Where a page and its picture will be found; nothing where nobody knows yet."""
-    base = "" if scene.alone else scene.edition.facts.base_url
-    return {"address": f"{base}{scene.folder}{page}", "picture": f"{base}{image}"} if base else {}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from assetmap.publish.ground import Ground
-    from assetmap.publish.places import Place
+    from assetmap.publish.shapes import OnMap
     from assetmap.publish.views import View
 
 WIDTH = 900
@@ -24,7 +24,7 @@ MOST_POINTS = 7_000
 MOST_BACKDROP = 2_500
 
 
-def still_map(ground: Ground, places: Sequence[Place], *, view: View, label: str) -> Markup:
+def still_map(ground: Ground, places: Sequence[OnMap], *, view: View, label: str) -> Markup:
     """The map as one SVG picture, named by ``label`` and drawn by the first view of the page.
 
     Places with a flag are drawn last. Each area carries its name, and its result where the view

@@ -81,14 +81,19 @@ def _result(places: Sequence[Place], words: Words) -> View:
 def _near(
     standard: str, label: str, edition: Edition, places: Sequence[Place], words: Words
 ) -> View:
-    method = "map.method_share_straight" if edition.facts.straight else "map.method_share"
-    key = "map.by_standard_straight" if edition.facts.straight else "map.by_standard"
+    shares = [place.shares.get(standard) for place in places]
+    return near_view(label, shares, straight=edition.facts.straight, words=words)
+
+
+def near_view(label: str, shares: Sequence[float | None], *, straight: bool, words: Words) -> View:
+    """By the share of people near a service, in steps of 20 in 100; None is not measured."""
+    ending = "_straight" if straight else ""
     return View(
-        label=words.say(key, thing=label),
+        label=words.say(f"map.by_standard{ending}", thing=label),
         kind="q",
         keys=_ramp(words, "map.class_share", _ends_of_share),
-        method=words.say(method),
-        steps=tuple(_step_of_share(place.shares.get(standard)) for place in places),
+        method=words.say(f"map.method_share{ending}"),
+        steps=tuple(map(_step_of_share, shares)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from assetmap.publish.edition import PAGE_AREAS
 from assetmap.publish.tongue import SHIPPED, is_known
 from assetmap.study.frozen import Frozen
 
@@ -24,6 +25,8 @@ class Publish(Frozen):
     place_pages: bool | None = None
     """Whether each neighbourhood has a page of its own. Where nobody says, it has, but for the
     cells of a grid, which nobody calls by name."""
+    page_areas: int = Field(default=PAGE_AREAS, ge=1)
+    """As many areas as one page tells of; a study with more is split by authority."""
     words: dict[str, str] = Field(default_factory=dict)
     languages: tuple[Tag, ...] = (SHIPPED,)
     """Languages of the pages, English first; the words of each other are in ``words/``."""

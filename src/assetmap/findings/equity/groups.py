@@ -9,7 +9,7 @@ import pandas as pd
 
 from assetmap.errors import Fault, MethodError
 from assetmap.findings.equity.fairness import as_rows, computed
-from assetmap.findings.equity.interval import drawn_times, intervals_of
+from assetmap.findings.equity.interval import can_be_drawn, drawn_times, intervals_of
 from assetmap.findings.equity.names import (
     ABSOLUTE,
     BETWEEN,
@@ -85,7 +85,7 @@ def values_by_area(subject: Subject, *, seed: int) -> Valued:
     value, people = areas.mean[lived], areas.people[lived]
     # which area a draw takes depends on what the areas are, not on their names
     rows = np.lexsort((people, value))
-    times = drawn_times(len(rows), seed=seed) if len(rows) > 1 else None
+    times = drawn_times(len(rows), seed=seed) if can_be_drawn(len(rows)) else None
     by_area = pd.Series(value, index=spread.area_ids[lived])
     return Valued(by_area, computed(spread, subject), times, rows)
 
@@ -98,7 +98,8 @@ def fairness_by_group(
     A group's mean is that of the areas its people live in, Σ P_g y / Σ P_g: everybody in an area
     gets the area's value, so differences *inside* areas are not seen. The gap is to the mean of
     all groups together, absolute and relative. A group of nobody has no mean, and the row says
-    so. Areas without a value are left out and counted. Intervals: areas drawn 1,999 times.
+    so. Areas without a value are left out and counted. Intervals: areas drawn 1,999 times;
+    none where they cannot be drawn.
 
     Parameters
     ----------

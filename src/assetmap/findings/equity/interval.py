@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 DRAWS = 1999
 ENDS = (2.5, 97.5)
-SAYS = "sensitivity to which neighbourhoods are included; the authority is all there is, no sample"
+MOST_UNITS = 5_000
+"""As many areas as are drawn anew. Of a country no interval is told: it would be narrower than the
+figures are rounded, and its draws, and all pairs of its areas, would fill tens of GB."""
+SAYS = (
+    "sensitivity to which neighbourhoods are included; the authority is all there is, no sample; "
+    f"none beyond {MOST_UNITS:,} areas"
+)
 
 
 class Drawn(NamedTuple):
@@ -83,7 +89,8 @@ def drawn(
     """Areas, or whole blocks of neighbours, drawn 1,999 times with replacement.
 
     Draws are a function of the seed and of what the areas are, not of their order in the table.
-    None with fewer than two areas or blocks: one cannot be drawn anew.
+    None with fewer than two areas or blocks, of which none can be drawn anew, and with more than
+    ``MOST_UNITS``.
 
     Raises
     ------
@@ -102,11 +109,16 @@ def drawn(
     y, weight, line, label = y[rows], weight[rows], line[rows], label[rows]
     unit = np.arange(len(y)) if blocks is None else np.unique(label, return_inverse=True)[1]
     units = int(unit.max(initial=-1)) + 1
-    if units < 2:  # noqa: PLR2004 - one cannot be drawn anew
+    if not can_be_drawn(units):
         return None
     times = drawn_times(units, seed=seed)
     times = times if blocks is None else times[:, unit]
     return Drawn(_by_step(times * weight, line), _by_step(times * (weight * y), line), times, rows)
+
+
+def can_be_drawn(units: int) -> bool:
+    """Whether so many areas are drawn anew: one cannot be, and a country's need not be."""
+    return 2 <= units <= MOST_UNITS  # noqa: PLR2004 - one cannot be drawn anew
 
 
 @lru_cache(maxsize=1)

@@ -133,7 +133,7 @@ def intervals(
     """The intervals of the gaps, slopes, concentration indices, Gini and people beyond a line.
 
     Areas are drawn whole, 1,999 times; the same draws serve every measure. Empty with fewer than
-    two areas.
+    two areas, or more than are drawn.
     """
     areas = spread.by_area
     held = drawn(areas.mean, areas.people, areas.order, seed=seed)

@@ -6,9 +6,14 @@
     asked = true;
     button.parentNode.hidden = true;
     if (window.assetmapLoad) { window.assetmapLoad(); drawn(); return; }
+    next(document.querySelector("#atlas").getAttribute("data-scripts").split(" "));
+  }
+  // one after the other: what is on the map, then what draws it
+  function next(files) {
+    if (!files.length) { drawn(); return; }
     var script = document.createElement("script");
-    script.src = "map.js";
-    script.addEventListener("load", drawn);
+    script.src = files[0];
+    script.addEventListener("load", function () { next(files.slice(1)); });
     document.body.appendChild(script);
   }
   function drawn() {

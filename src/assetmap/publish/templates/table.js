@@ -80,7 +80,7 @@
     var file = new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" });
     var link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = "neighbourhoods.csv";
+    link.download = table.getAttribute("data-file");
     link.click();
     URL.revokeObjectURL(link.href);
     said.textContent = take.getAttribute("data-said") + " " + rows.length;

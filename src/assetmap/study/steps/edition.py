@@ -209,6 +209,7 @@ def _facts(work: Work, areas: gpd.GeoDataFrame, *, run_id: str) -> Facts:
         contact=Contact(**contact.model_dump()),
         review_by=settings.publish.review_by,
         place_pages=_paged(work),
+        page_areas=settings.publish.page_areas,
         base_url=settings.publish.base_url,
         adopted_by=settings.publish.adopted_by,
         licence=settings.publish.licence,
