@@ -106,6 +106,30 @@ def test_a_piece_is_made_by_the_first_to_ask(tmp_path: Path):
     assert (other.fresh("step"), other.fresh("step")) == (True, False)
 
 
+def write(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "page.html").write_text("page")
+
+
+def test_files_that_another_process_wrote_are_fetched(tmp_path: Path):
+    here, other = Turns(tmp_path / "turns"), Turns(tmp_path / "turns")
+    here.folder.mkdir()
+    other.offer("pages", write)
+    here.fetch("pages", pytest.fail, tmp_path / "out")
+    assert (tmp_path / "out" / "page.html").read_text() == "page"
+    here.fetch("tables", write, tmp_path / "tables")
+    other.offer("tables", pytest.fail)  # too late: they are taken
+    assert (tmp_path / "tables" / "page.html").is_file()
+
+
+def test_files_that_another_process_began_and_left_are_written_here(tmp_path: Path):
+    other = Turns(tmp_path / "turns")
+    other.folder.mkdir()
+    assert other.take("pages")
+    Turns(tmp_path / "turns").fetch("pages", write, tmp_path / "out")
+    assert (tmp_path / "out" / "page.html").is_file()
+
+
 def test_no_process_outlives_the_block(tmp_path: Path):
     work = line_town(tmp_path)
     with beside(work, workers=3):

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @click.command("demo", epilog="Example: assetmap demo --out outputs")
 @options.out
+@options.workers
 @options.quiet
 @options.as_json
-def command(out: Path, *, quiet: bool, as_json: bool) -> None:
+def command(out: Path, *, workers: int, quiet: bool, as_json: bool) -> None:
     """Run the built-in example: an invented town, nothing real."""
     from assetmap.study.study import open_example  # noqa: PLC0415 - keeps `--help` quick
 
     with narrated(quiet=quiet or as_json) as tell:
-        made = open_example().run(out=out, tell=tell)
+        made = open_example().run(out=out, workers=workers, tell=tell)
     say(made, as_json=as_json, quiet=quiet)

@@ -16,6 +16,7 @@ from assetmap.publish.tables import asset_files, data_files, write_lineage
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
@@ -38,10 +39,19 @@ def write_public(edition: Edition, folder: Path, *, single: bool = False) -> Pat
     StudyError, WriteError
         As :func:`assetmap.publish.site.write_pages`.
     """
-    write_open_files(edition, folder)
-    if single:
-        write_pages(edition, folder / SINGLE, single=True)
-    return write_pages(edition, folder)[0]
+    for write in public_writers(single=single).values():
+        write(edition, folder)
+    return folder / "index.html"
+
+
+def public_writers(*, single: bool) -> dict[str, Callable[[Edition, Path], object]]:
+    """Who writes which part of the public folder; none needs what another has written."""
+    alone = {"single": _write_alone} if single else {}
+    return {"open": write_open_files, **alone, "pages": write_pages}
+
+
+def _write_alone(edition: Edition, folder: Path) -> None:
+    write_pages(edition, folder / SINGLE, single=True)
 
 
 def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:

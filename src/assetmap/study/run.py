@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ from assetmap.frames.results import CAUTIONS
 from assetmap.publish import (
     PUBLIC,
     answer_of,
+    public_writers,
     whole_file,
     whole_folder,
     write_notes,
-    write_public,
     write_tables,
 )  # fmt: skip
 from assetmap.sources.weigh import weight_of
@@ -28,7 +29,7 @@ from assetmap.study.steps.edition import edition_of
 from assetmap.study.steps.since import with_since
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from assetmap.provenance import Caution
@@ -150,9 +151,8 @@ def publish_run(
         raise StudyError(Fault(what=what, attempt=attempt))
     folder = out / work.settings.study.id / run_id
     with whole_folder(folder) as draft:
-        write_tables(edition, draft)
-        write_notes(edition, draft)
-        write_public(edition, draft / PUBLIC, single=single)
+        for piece, write in writers(single=single).items():
+            work.ledger.turns.fetch(piece, partial(write, edition), draft)
     tell_replaced(folder, {one.name for one in folder.parent.iterdir() if one.is_dir()})
     return Run(
         id=run_id,
@@ -167,6 +167,24 @@ def publish_run(
         answer=answer_of(edition),
         kept=work.ledger.store.lasting,
     )
+
+
+def writers(*, single: bool) -> dict[str, Callable[[Edition, Path], object]]:
+    """Who writes which part of a run's folder; none needs what another has written."""
+
+    def in_public(write: Callable[[Edition, Path], object], edition: Edition, folder: Path) -> None:
+        write(edition, folder / PUBLIC)
+
+    public = public_writers(single=single)
+    return {
+        "working": _write_working,
+        **{piece: partial(in_public, write) for piece, write in public.items()},
+    }
+
+
+def _write_working(edition: Edition, folder: Path) -> None:
+    write_tables(edition, folder)
+    write_notes(edition, folder)
 
 
 def tell_replaced(folder: Path, names: set[str]) -> None:

@@ -80,9 +80,9 @@ class Study:
         self._refuse_missing()
         refuse_unfinished(self.folder, self.settings.publish.further)
         work = self.work(tell)
-        with beside(work, workers=workers):
+        with beside(work, workers=workers, single=single):
             steps = find_out(work)
-        return publish_run(work, steps, out=Path(out), single=single, asked=asked)
+            return publish_run(work, steps, out=Path(out), single=single, asked=asked)
 
     def report(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -54,6 +55,28 @@ class Turns:
             return False
         self._own.add(piece)
         return True
+
+    def offer(self, piece: str, write: Callable[[Path], object]) -> None:
+        """A piece of the run's files written for the process that asks for them, if nobody has.
+
+        They lie in the turns' own folder until they are fetched.
+        """
+        if self.folder is not None and self.take(piece):
+            draft = self.folder / f"{piece}.new"
+            draft.mkdir()
+            write(draft)
+            draft.rename(self.folder / f"{piece}.files")
+
+    def fetch(self, piece: str, write: Callable[[Path], object], folder: Path) -> None:
+        """A piece of the run's files in ``folder``, written elsewhere or, if nobody has, here."""
+        if self.folder is None or self.take(piece):
+            write(folder)
+            return
+        made = self.folder / f"{piece}.files"
+        if self.wait(made.is_dir):
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        else:
+            write(folder)
 
     def wait(self, is_there: Callable[[], bool]) -> bool:
         """Whether another process has made what this one waits for; False where all have ended."""
