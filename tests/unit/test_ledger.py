@@ -258,7 +258,8 @@ def town(tmp_path_factory: pytest.TempPathFactory, repo: Path, example_run: Any)
     return folder
 
 
-ON_LEVELS = {"find robustness", "join robustness", "find units", "find challenges"}
+AFTER_DRAWS = {"find robustness", "join robustness", "find units", "find challenges"}
+ON_LEVELS = AFTER_DRAWS | {"draw levels 1 to 500", "draw levels 501 to 1000"}
 """What stands on the levels."""
 
 
@@ -304,7 +305,12 @@ def test_a_weight_changes_scores_and_no_minute(town: Path) -> None:
 
 def test_another_number_of_draws_routes_and_measures_nothing(town: Path) -> None:
     made = remade(town, ("[standards]", "[robustness]\ndraws = 20\n\n[standards]"))
-    assert made == ON_LEVELS
+    assert made == AFTER_DRAWS | {"draw levels 1 to 20"}
+
+
+def test_draws_that_are_there_are_not_drawn_again(town: Path) -> None:
+    made = remade(town, ("[standards]", "[robustness]\ndraws = 510\n\n[standards]"))
+    assert made == AFTER_DRAWS | {"draw levels 501 to 510"}
 
 
 def test_a_walking_setting_changes_routes_and_what_stands_on_them(town: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from assetmap.scenarios.outcome import outcomes
 from assetmap.scenarios.uncertain import batches, drawn_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,6 +45,16 @@ class Tally(NamedTuple):
     level: NDArray[np.int8]
     rank: NDArray[np.int32]
     ran_out: NDArray[np.int64]
+
+    def as_arrays(self) -> dict[str, NDArray[Any]]:
+        """The tally by the names of its parts, to be kept."""
+        return {**self._asdict(), "names": np.array(self.names, dtype=np.str_)}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Tally:
+        """A tally that was kept."""
+        numbers = {name: array for name, array in arrays.items() if name != "names"}
+        return cls(names=tuple(arrays["names"].tolist()), **numbers)
 
 
 def tally(

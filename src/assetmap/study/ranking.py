@@ -11,8 +11,9 @@ import pandas as pd
 from assetmap.scenarios.ranking import PAIRS, RANKING, people_gained, ranking, sides_of
 from assetmap.scenarios.tally import BATCH
 from assetmap.scenarios.uncertain import batches, drawn_of
+from assetmap.study.steps.ground import ground_here, uncertain_of
 from assetmap.study.steps.measure import LEADING
-from assetmap.study.steps.sure import find_needs, ground_here, uncertain_of
+from assetmap.study.steps.sure import find_needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from assetmap.frames.challenge import CHALLENGE, MISSES
 from assetmap.scenarios.challenge import challenges
 from assetmap.study.ledger import Made
 from assetmap.study.steps.find import rules_of
-from assetmap.study.steps.sure import ground_here, inputs_of_ground, settings_of_ground
+from assetmap.study.steps.ground import ground_here, inputs_of_ground, settings_of_ground
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:

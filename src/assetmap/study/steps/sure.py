@@ -5,37 +5,35 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import numpy as np
-
-from assetmap.access.measured import Place
-from assetmap.findings.flag import Evidence
 from assetmap.findings.sure import with_robustness
 from assetmap.frames.robustness import IMPORTANCE, ROBUSTNESS, SENSITIVITY
-from assetmap.layers.corrections import LISTED
-from assetmap.scenarios.ground import Routed, ground_of
-from assetmap.scenarios.listed import as_listed, chance_of_source, listed
 from assetmap.scenarios.methods import methods
 from assetmap.scenarios.one_at_a_time import sensitivity
-from assetmap.scenarios.outcome import Assumed
 from assetmap.scenarios.robustness import how_sure
 from assetmap.scenarios.survival import detour_survival
-from assetmap.scenarios.tally import tally, together
-from assetmap.scenarios.uncertain import Uncertain, batches
+from assetmap.scenarios.tally import Tally, tally, together
+from assetmap.scenarios.uncertain import batches
 from assetmap.study.ledger import Made
-from assetmap.study.steps.find import find_levels, find_need, quality_here, rules_of
-from assetmap.study.steps.measure import LEADING
+from assetmap.study.steps.find import find_levels, find_need
+from assetmap.study.steps.ground import (
+    chances_of,
+    ground_here,
+    inputs_of_ground,
+    settings_of_ground,
+    uncertain_of,
+)
 from assetmap.study.work import fingerprints
 from assetmap.study.workers import in_workers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
     from assetmap.frames import Contract
     from assetmap.scenarios.ground import Ground
     from assetmap.scenarios.listed import Listed
+    from assetmap.scenarios.outcome import Assumed
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -44,8 +42,8 @@ CONTRACTS = {
     "sensitivity": ("sensitivity", SENSITIVITY),
     "importance": ("importance", IMPORTANCE),
 }
-PIECE = 100
-"""Draws that are handed out at once."""
+STEP, PIECE = 500, 100
+"""Draws of one step, and draws that are handed out at once within it."""
 OTHER_BASES = ("imd", "income", "employment")
 
 
@@ -108,27 +106,62 @@ def find_robustness(
     needs: Mapping[str, Kept],
 ) -> Kept:
     """ROBUSTNESS, SENSITIVITY and IMPORTANCE of the levels that were found; nothing is routed."""
-    chosen = work.settings.robustness
+    known = inputs_of_ground(route, place, found, needs)
+
+    def here() -> tuple[Ground, Assumed, Listed]:
+        return ground_here(work, route, place, found, needs)
+
+    drawn = {
+        f"drawn from {draws.start + 1}": draw_levels(work, known, here, draws)
+        for draws in batches(work.settings.robustness.draws, STEP)
+    }
 
     def made() -> Made:
-        ground, base, known = ground_here(work, route, place, found, needs)
-        task = partial(tally, ground, base, uncertain_of(work), known)
-        shares = in_workers(task, list(batches(chosen.draws, PIECE)), workers=work.workers)
-        drawn = together(shares)
-        told = how_sure(ground, base, drawn)
+        ground, base, _ = here()
+        shares = [Tally.from_arrays(kept.part("drawn")) for kept in drawn.values()]
+        told = how_sure(ground, base, together(shares))
         parts = {"table": told.table.robustness, "importance": told.table.importance}
         return Made(parts | {"sensitivity": sensitivity(ground, base)}, told.cautions)
 
     return work.ledger.run(
         "find robustness",
         made,
-        inputs=fingerprints(inputs_of_ground(route, place, found, needs)),
-        settings={
-            "robustness": chosen.model_dump(mode="json"),
-            "seed": work.settings.study.seed,
-            **settings_of_ground(work),
-        },
+        inputs=fingerprints(known | drawn),
+        settings={"draws": work.settings.robustness.draws, **settings_of_draws(work)},
     )
+
+
+def draw_levels(
+    work: Work,
+    known: Mapping[str, Kept],
+    here: Callable[[], tuple[Ground, Assumed, Listed]],
+    draws: range,
+) -> Kept:
+    """The tally of some of the draws; each draw depends on its own number alone."""
+
+    def made() -> Made:
+        ground, base, assets = here()
+        task = partial(tally, ground, base, uncertain_of(work), assets)
+        pieces = [draws[piece.start : piece.stop] for piece in batches(len(draws), PIECE)]
+        shares = in_workers(task, pieces, workers=work.workers)
+        return Made({"drawn": together(shares).as_arrays()})
+
+    return work.ledger.run(
+        f"draw levels {draws.start + 1} to {draws.stop}",
+        made,
+        inputs=fingerprints(known),
+        settings={"from": draws.start, "to": draws.stop, **settings_of_draws(work)},
+    )
+
+
+def settings_of_draws(work: Work) -> dict[str, object]:
+    """What one draw depends on beyond the tables, whatever the number of draws."""
+    chosen = work.settings.robustness.model_dump(mode="json", exclude={"draws"})
+    return {
+        "robustness": chosen,
+        "seed": work.settings.study.seed,
+        **settings_of_ground(work),
+    }
 
 
 def join_robustness(work: Work, levels: Kept, robustness: Kept) -> Kept:
@@ -162,114 +195,3 @@ def sure_methods(work: Work) -> list[dict[str, str]]:
         chances=chances_of(work),
         position_m=chosen.position_m,
     )
-
-
-def uncertain_of(work: Work) -> Uncertain:
-    """How far each assumption is shaken, as the study has chosen."""
-    names = {"threshold_spread", "pace_m_min", "detour", "weight_alpha", "own_choice"}
-    chosen = work.settings.robustness.model_dump(include=names)
-    return Uncertain(seed=work.settings.study.seed, **chosen)
-
-
-def chances_of(work: Work) -> dict[str, float]:
-    """The chance that what each source of assets lists is there on the study's day.
-
-    What somebody has put right counts like a register of today.
-    """
-    chosen, day = work.settings.robustness, work.settings.study.as_of
-    aged = {
-        source.id: chance_of_source(
-            source.rank,
-            (day - source.dated).days if source.dated else None,
-            register=chosen.register_listed,
-            elsewhere=chosen.map_listed,
-            loss_a_year=chosen.loss_a_year,
-        )
-        for source in work.settings.of_kind("assets")
-    }
-    return {LISTED: chosen.register_listed} | aged | dict(chosen.listed)
-
-
-def ground_here(
-    work: Work,
-    route: Kept,
-    place: Mapping[str, Kept],
-    found: Mapping[str, Kept],
-    needs: Mapping[str, Kept],
-) -> tuple[Ground, Assumed, Listed]:
-    """Costs and evidence as arrays, the study's own assumptions, and its assets."""
-    travel, rules = work.settings.travel, rules_of(work)
-    tables = Place(*(place[name].table("table") for name in Place._fields))
-    own = work.settings.rules.basis
-    ground = ground_of(
-        place["areas"].table("table"),
-        Routed(
-            route.table("costs"),
-            route.table("snaps"),
-            cut_off_min=travel.cut_off_min,
-            detour=travel.detour if travel.mode == "straight" else None,
-            kept=travel.nearest_kept,
-        ),
-        tables,
-        _evidence(place, found),
-        needs={own: found["need"].table("table")}
-        | {basis: kept.table("table") for basis, kept in needs.items()},
-        rules=rules,
-    )
-    known = listed(
-        gpd.GeoDataFrame(tables.assets),
-        place["assets"].table("entrances"),
-        chances_of(work),
-        position_m=work.settings.robustness.position_m,
-    )
-    weights = [work.settings.standards.weights.get(theme, 1.0) for theme in ground.scored]
-    base = Assumed(
-        rules=rules,
-        basis=own,
-        weights=np.array(weights, dtype=np.float64),
-        stretch=np.ones(len(ground.standards)),
-        shaken=as_listed(known),
-        detour=travel.detour,
-    )
-    return ground, base, known
-
-
-def _evidence(place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Evidence:
-    """What the levels were found on, or will be."""
-    quality: pd.DataFrame = (
-        found["levels"].table("quality") if "levels" in found else quality_here(place, found)
-    )
-    return Evidence(
-        need=found["need"].table("table"),
-        shares=found["measured"].table("theme_shares"),
-        scores=found["scores"].table("scores"),
-        benefit=found["benefit"].table("table"),
-        quality=quality,
-    )
-
-
-def inputs_of_ground(
-    route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept], needs: Mapping[str, Kept]
-) -> dict[str, Kept]:
-    """Every step that the ground is made of, by name."""
-    names = ("areas", "population", "streets reach", *Place._fields)
-    evidence = ("need", "measured", "scores", "benefit", "levels")
-    return (
-        {f"route {LEADING}": route}
-        | {name: place[name] for name in names if name in place}
-        | {name: found[name] for name in evidence if name in found}
-        | {f"need {basis}": kept for basis, kept in needs.items()}
-    )
-
-
-def settings_of_ground(work: Work) -> dict[str, object]:
-    """What the ground depends on beyond its tables."""
-    settings = work.settings
-    used = {"mode", "cut_off_min", "nearest_kept"}
-    used |= {"detour"} if settings.travel.mode == "straight" else set()
-    return {
-        "rules": settings.rules.model_dump(),
-        "weights": settings.standards.weights,
-        "travel": settings.travel.model_dump(mode="json", include=used),
-        "chances": chances_of(work),
-    }
