@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from assetmap.access import decay as curves
 from assetmap.access.area_rows import Told, area_rows
@@ -20,7 +21,6 @@ from assetmap.errors import Fault, MethodError, nearest_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from assetmap.access.decay import Decay
@@ -189,13 +189,14 @@ def asked_by_area(
     known = place.standards[place.standards["standard_id"].isin(needed)]
     wanted = wanted_by_standard(place.assets, known)
     parts = parts_of(costs, wanted)
+    demand = pd.Series(homes.people, index=homes.from_ids, name="people")
     told = []
     for one in asked:
         if one.name in TOGETHER:
             told += _together(one, found, costs, place, wanted)
             continue
         for name in sorted(wanted.keys() & set(one.standards)):
-            offer = offer_of(one.name, place, wanted[name])
+            offer = offer_of(one.name, place, wanted[name], demand)
             values, unit = value_of(
                 one.name, parts[name], offer, decay=one.decay, numbers=one.numbers
             )

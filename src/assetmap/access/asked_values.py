@@ -45,13 +45,12 @@ class Offer(NamedTuple):
     unit: str
 
 
-def offer_of(measure: str, place: Place, to_ids: Collection[str]) -> Offer:
+def offer_of(measure: str, place: Place, to_ids: Collection[str], demand: pd.Series) -> Offer:
     """What these assets offer to the measure: their capacity; to ``provision`` their hectares.
 
     Where none of them has a size, provision too is of capacity. Of those that have, one whose
     size is not known offers no hectares: what there is is at least so much.
     """
-    demand = place.origins.set_index("from_id")["people"]
     assets = place.assets.set_index("to_id").reindex(list(to_ids))
     if measure == "provision" and assets["size_m2"].notna().any():
         return Offer(demand, assets["size_m2"].fillna(0.0) / M2_A_HECTARE, "hectares")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from assetmap.access.open_then import nearest_open, open_by_area
-from assetmap.study.hours_after import open_after
 from assetmap.study.steps.hours import standards_asked
 from assetmap.study.steps.measure import LEADING
 
@@ -29,7 +28,7 @@ def openings(warm: Warm, before: State, after: State) -> pd.DataFrame:
     both = [
         _people(warm, state, open_at)
         for state in (before, after)
-        if (open_at := open_after(warm.work, warm.steps, state.edited)) is not None
+        if (open_at := warm.open_after(state.edited)) is not None
     ]
     if not both:
         return pd.DataFrame(columns=OPENINGS)

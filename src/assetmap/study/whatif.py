@@ -12,14 +12,20 @@ import pandas as pd
 from assetmap.access.asked import asked_by_area
 from assetmap.access.measured import Measured, Place, area_access, measure, theme_shares
 from assetmap.access.score import area_scores, origin_score
-from assetmap.findings.flag import Evidence, flag_areas
 from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched, without_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
 from assetmap.study.hours_after import open_after
-from assetmap.study.state import State, categories_of, with_rest
+from assetmap.study.state import (
+    State,
+    access_with_rest,
+    asked_again,
+    categories_of,
+    coverage_with,
+    findings_after,
+    with_rest,
+)
 from assetmap.study.steps.asked import asked_of, told_together
-from assetmap.study.steps.find import rules_of
 from assetmap.study.steps.measure import LEADING, stale_standards
 from assetmap.study.steps.route import kept_of
 from assetmap.study.ways import Ways, may_walk_over, ways_of, ways_with_links
@@ -44,6 +50,7 @@ class Warm:
     _ways: dict[str, Ways] = field(default_factory=dict)
     _costs: dict[tuple[str, frozenset[str]], pd.DataFrame] = field(default_factory=dict)
     _today: dict[frozenset[str], State] = field(default_factory=dict)
+    _open: tuple[Edited, pd.DataFrame | None] | None = None
     _links: tuple[object, ...] = ()
     _over: dict[str, tuple[Ways, Linked]] = field(default_factory=dict)
     _bands: dict[tuple[str, frozenset[str]], tuple[Keep, pd.Series]] = field(default_factory=dict)
@@ -62,6 +69,18 @@ class Warm:
     def holdings(self) -> pd.DataFrame:
         """HOLDINGS of the town's places."""
         return self.steps["assets"].table("holdings")
+
+    @cached_property
+    def _access_today(self) -> pd.DataFrame:
+        """AREA_ACCESS of every profile."""
+        tables = [self.steps[f"measure {name}"].table("area_access") for name in self.profiles]
+        return pd.concat(tables, ignore_index=True)
+
+    def open_after(self, edited: Edited) -> pd.DataFrame | None:
+        """OPEN_AT after the edits, made once for all profiles; None where no time is asked for."""
+        if self._open is None or self._open[0] is not edited:
+            self._open = (edited, open_after(self.work, self.steps, edited))
+        return self._open[1]
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -89,7 +108,7 @@ class Warm:
         standards = self._touched(edited)
         wanted = categories_of(standards)
         costs = {name: self.costs_after(edited, name, wanted) for name in self.profiles}
-        return self._state(edited, standards, costs)
+        return self._state(edited, standards, costs, again=self._named(edited))
 
     def anew(self, edited: Edited) -> State:
         """The town with the edits, measured from nothing: slow, and the same."""
@@ -102,18 +121,25 @@ class Warm:
         ways, town = self.ways(profile), edited.town
         if len(edited.links):
             ways = self._ways_linked(edited, profile)[0]
-        open_at = open_after(self.work, self.steps, edited)
+        open_at = self.open_after(edited)
         return ways.only(town.origins).to(town.entrances, town.assets, open_at=open_at)
 
     def _touched(self, edited: Edited) -> pd.DataFrame:
+        """STANDARDS of every theme that the edits touch."""
+        standards = self.steps["standards"].table("table")
+        named = standards["standard_id"].isin(self._named(edited))
+        return standards[standards["theme"].isin(standards.loc[named, "theme"])]
+
+    def _named(self, edited: Edited) -> frozenset[str]:
+        """The standards whose own places the edits touch, and those told together with them."""
         standards = self.steps["standards"].table("table")
         if edited.homes or len(edited.links):
-            return standards
-        both = pd.concat([self.town.assets, edited.town.assets])
-        touched = both.loc[both["to_id"].isin(edited.touched), "category"]
-        some = standards_touched(standards, set(touched))["standard_id"]
-        named = standards["standard_id"].isin(told_together(self.work, standards, some))
-        return standards[standards["theme"].isin(standards.loc[named, "theme"])]
+            return frozenset(standards["standard_id"])
+        assets = (self.town.assets, edited.town.assets)
+        touched = {kind for one in assets
+                   for kind in one.loc[one["to_id"].isin(edited.touched), "category"]}  # fmt: skip
+        some = standards_touched(standards, touched)["standard_id"]
+        return frozenset(told_together(self.work, standards, some))
 
     def _today_of(self, profile: str, categories: frozenset[str]) -> Costs:
         route = self.steps[f"route {profile}"]
@@ -140,7 +166,7 @@ class Warm:
         if not edited.homes:
             return found, snaps
         added = edited.town.origins[edited.town.origins["from_id"].isin(list(edited.homes))]
-        open_at = open_after(self.work, self.steps, edited)
+        open_at = self.open_after(edited)
         theirs, more = ways.only(added).to(edited.town.entrances, after, open_at=open_at)
         ids = pd.Index(sorted(edited.town.origins["from_id"]))
         to_ids = pd.Index(sorted(after["to_id"]))
@@ -174,7 +200,7 @@ class Warm:
             self.steps,
             other,
             profile=ways.profile,
-            open_at=open_after(self.work, self.steps, edited),
+            open_at=self.open_after(edited),
         )
         stays = before[before.index.isin(later["to_id"]) & ~before.index.isin(other["to_id"])]
         bands = Bands(before, pd.concat([stays, banded.set_index("to_id")["category"]]))
@@ -222,11 +248,25 @@ class Warm:
         _, snaps = ways.to(town.entrances.iloc[:0], assets.iloc[:0])
         return ways, whole, snaps, moved & set(assets["to_id"])
 
-    def _state(self, edited: Edited, standards: pd.DataFrame, costs: Mapping[str, Costs]) -> State:
+    def _state(
+        self,
+        edited: Edited,
+        standards: pd.DataFrame,
+        costs: Mapping[str, Costs],
+        *,
+        again: frozenset[str] | None = None,
+    ) -> State:
+        """What is measured; what is asked for only of the standards in ``again``, if not of all."""
         settings, town = self.work.settings, edited.town
-        place = Place(town.origins, town.assets, standards, self._coverage(edited))
+        place = Place(
+            town.origins,
+            town.assets,
+            standards,
+            coverage_with(self.steps["coverage"].table("table"), edited),
+        )
         found = {name: measure(*costs[name], place) for name in self.profiles}
         asked = asked_of(self.work, self.steps["standards"].table("table"))
+        asked, rest = asked_again(asked, standards["standard_id"], again)
         rows = [area_access(one, town.origins, profile=name) for name, one in found.items()]
         rows += [
             asked_by_area(one, costs[name][0], place, asked, profile=name)
@@ -242,23 +282,13 @@ class Warm:
         scores = area_scores(self._scores(leading), town.origins)
         return State(
             found=leading,
-            area_access=self._all_access(rows, standards),
+            area_access=access_with_rest(rows, self._access_today, standards, rest),
             theme_shares=shares,
             scores=scores,
-            findings=self._findings(shares, scores),
+            findings=findings_after(self.work, self.steps, shares, scores),
             costs=costs[LEADING][0],
             edited=edited,
         )
-
-    def _all_access(self, rows: list[pd.DataFrame], standards: pd.DataFrame) -> pd.DataFrame:
-        """AREA_ACCESS of every profile: what was measured now, and the rest as it was."""
-        before = pd.concat(
-            [self.steps[f"measure {name}"].table("area_access") for name in self.profiles]
-        )
-        told = {one for table in rows for one in table["category"].unique()}
-        touched = told | set(standards["standard_id"]) | set(standards["theme"])
-        whole = pd.concat([before[~before["category"].isin(touched)], *rows], ignore_index=True)
-        return whole.sort_values(list(whole.columns[:4]), ignore_index=True)
 
     def _scores(self, found: Measured) -> pd.Series:
         settings = self.work.settings
@@ -267,25 +297,3 @@ class Warm:
         whole = before.reindex(now.index).drop(columns=list(now.columns)).join(now)
         whole = whole[list(before.columns)]
         return origin_score(whole, weights=settings.standards.weights, themes=settings.rules.themes)
-
-    def _coverage(self, edited: Edited) -> pd.DataFrame:
-        """COVERAGE, that of new homes as of the area that they stand in."""
-        coverage = self.steps["coverage"].table("table")
-        rows = [
-            coverage[coverage["area_id"] == area].assign(area_id=name)
-            for name, area in edited.homes.items()
-        ]
-        return pd.concat([coverage, *rows], ignore_index=True)
-
-    def _findings(self, shares: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame | None:
-        if "levels" not in self.steps:
-            return None
-        evidence = Evidence(
-            need=self.steps["need"].table("table"),
-            shares=shares,
-            scores=scores,
-            benefit=self.steps["benefit"].table("table"),
-            quality=self.steps["levels"].table("quality"),
-        )
-        areas = self.steps["areas"].table("table")
-        return flag_areas(areas, evidence, rules=rules_of(self.work)).table
