@@ -32,17 +32,20 @@ def pseudo(text: str) -> str:
     return f"⟦{''.join(part if n % 2 else part.translate(MARKS) for n, part in enumerate(parts))}⟧"
 
 
-def pseudo_translation(edition: Edition, tag: str = TAG) -> Translation:
-    """A whole translation of an edition: every key in every form, and every text it says."""
+def pseudo_translation(edition: Edition, tag: str = TAG, *, papers: bool = False) -> Translation:
+    """A whole translation of an edition: every key in every form, and every text it says.
+
+    With ``papers`` what reports, briefings and plans say as well.
+    """
     blank = Translation(language=tag, where=f"words/{tag}.toml")
     sections: dict[str, dict[str, object]] = {SAID: {}}
-    for name, english in wanted().items():
+    for name, english in wanted(papers=papers).items():
         section, _, key = name.partition(".")
         entry: object = pseudo(english) if isinstance(english, str) else {
             form: pseudo(english["other"]) for form in blank.tongue.forms
         }  # fmt: skip
         sections.setdefault(section, {})[key] = entry
-    sections[SAID] = {phrase: pseudo(phrase) for phrase in texts_of(edition, blank)}
+    sections[SAID] = {phrase: pseudo(phrase) for phrase in texts_of(edition, blank, papers=papers)}
     return Translation(language=tag, sections=sections, where=blank.where)
 
 

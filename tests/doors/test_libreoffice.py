@@ -12,6 +12,7 @@ from tests.doors.edition_toy import toy_edition
 from assetmap.publish import write_tables
 from assetmap.publish.report_content import report_of
 from assetmap.publish.report_docx import write_docx
+from assetmap.publish.scene import Scene
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ def converted(libreoffice: str, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("office")
     edition = toy_edition()
     write_tables(edition, folder)
-    write_docx(report_of(edition), folder / "report.docx")
+    write_docx(report_of(Scene.of_paper(edition)), folder / "report.docx")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
         [libreoffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder),

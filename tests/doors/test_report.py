@@ -29,6 +29,7 @@ from assetmap.publish.report_docx import write_docx
 from assetmap.publish.report_html import write_html
 from assetmap.publish.report_typst import write_pdf
 from assetmap.publish.report_wards import briefing_of, plans_of
+from assetmap.publish.scene import Scene
 from assetmap.study.explain import explain
 from assetmap.study.pipeline import find_out
 from assetmap.study.run import edition_for
@@ -55,7 +56,7 @@ def with_wards() -> Edition:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return report_of(toy_edition())
+    return report_of(Scene.of_paper(toy_edition()))
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_what_a_figure_shows_is_said_place_by_place(report: Report) -> None:
 
 
 def test_the_same_report_is_the_same_bytes(report: Report, folder: Path, tmp_path: Path) -> None:
-    again = report_of(toy_edition())
+    again = report_of(Scene.of_paper(toy_edition()))
     assert [type(one) for one in again.blocks] == [type(one) for one in report.blocks]
     write_pdf(again, tmp_path / "report.pdf")
     write_html(again, tmp_path / "report.html")
@@ -165,7 +166,9 @@ def test_explain_takes_every_reference_of_every_paper() -> None:
     work = open_example().work()
     steps = find_out(work)
     edition = edition_for(work, steps)
-    found = references(report_of(edition)) | references(briefing_of(edition))
+    found = references(report_of(Scene.of_paper(edition))) | references(
+        briefing_of(Scene.of_paper(edition))
+    )
     assert len(found) > 50
     by_name = {one[:3] + one.split(":")[1].split(".")[0]: one for one in sorted(found)}
     assert any(not name.startswith(("E01", "all")) for name in by_name), "none of a ward"
@@ -247,7 +250,7 @@ def test_what_is_no_template_is_refused(report: Report, tmp_path: Path) -> None:
 
 
 def test_each_ward_is_one_page_strengths_first(tmp_path: Path) -> None:
-    briefing = briefing_of(with_wards())
+    briefing = briefing_of(Scene.of_paper(with_wards()))
     write_pdf(briefing, tmp_path / "a.pdf")
     with pikepdf.open(tmp_path / "a.pdf") as held:
         assert len(held.pages) == 1 + 2
@@ -260,7 +263,7 @@ def test_each_ward_is_one_page_strengths_first(tmp_path: Path) -> None:
 
 
 def test_a_plan_has_rows_to_fill_in() -> None:
-    plans = plans_of(with_wards())
+    plans = plans_of(Scene.of_paper(with_wards()))
     empty = [one for one in plans.blocks if isinstance(one, Table) and one.head[0] == "Action"]
     assert [one.caption for one in empty] == ["What we will do: Mill", "What we will do: Park"]
     assert all(not any(row) for one in empty for row in one.rows)
@@ -268,7 +271,7 @@ def test_a_plan_has_rows_to_fill_in() -> None:
 
 def test_without_wards_no_briefing_is_made() -> None:
     with pytest.raises(MethodError, match="names no wards"):
-        briefing_of(toy_edition())
+        briefing_of(Scene.of_paper(toy_edition()))
 
 
 # ------------------------------------------------------------------------------ how sure, how fair
@@ -277,7 +280,7 @@ def test_without_wards_no_briefing_is_made() -> None:
 def test_robustness_is_a_word_and_a_count_never_a_bare_percentage() -> None:
     shaken = pd.DataFrame({"area_id": IDS[:4], "robustness": [0.93, 0.6, 0.3, 0.0], "draws": 100})
     edition = toy_edition(more={"robustness": (None, shaken)})
-    sheets = report_of(replace(edition))
+    sheets = report_of(Scene.of_paper(replace(edition)))
     tables = [one for one in sheets.blocks if isinstance(one, Table)]
     table = next(one for one in tables if one.caption == "How often each flag stands")
     assert [row[1:3] for row in table.rows] == [
@@ -295,9 +298,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("hostile")
     contact = Contact(team=HOSTILE[0], email=HOSTILE[3], telephone=HOSTILE[40], post=SURROGATE,
                       reply_days=1)  # fmt: skip
-    report = report_of(
-        toy_edition(names=HOSTILE, facts=facts(title=HOSTILE[5], place=HOSTILE[9], contact=contact))
-    )
+    about = facts(title=HOSTILE[5], place=HOSTILE[9], contact=contact)
+    report = report_of(Scene.of_paper(toy_edition(names=HOSTILE, facts=about)))
     every = replace(report, blocks=(*report.blocks, *(Words(text) for text in shown())))
     write_pdf(every, made / "a.pdf")
     write_html(every, made / "a.html")

@@ -23,6 +23,7 @@ from assetmap.cli.narration import narrated
 )
 @click.option("--briefing", is_flag=True, help="A page for the members of each ward, too.")
 @click.option("--plans", is_flag=True, help="A renewal plan to fill in for each locality, too.")
+@click.option("--language", help="In a further language of the study, such as cy.")
 @options.quiet
 @options.as_json
 def command(  # noqa: PLR0913 - one argument an option
@@ -30,6 +31,7 @@ def command(  # noqa: PLR0913 - one argument an option
     data: Path | None,
     out: Path,
     template: Path | None,
+    language: str | None,
     *,
     docx: bool,
     briefing: bool,
@@ -48,6 +50,8 @@ def command(  # noqa: PLR0913 - one argument an option
     papers = [name for name, wanted in asked.items() if wanted]
     with narrated(quiet=quiet or as_json) as tell:
         opened = open_study(study, data=data)
-        made = opened.report(papers, out=out, word=docx, template=template, tell=tell)
+        made = opened.report(
+            papers, out=out, word=docx, template=template, language=language, tell=tell
+        )
     paths = [str(path) for path in made]
     click.echo(json.dumps({"files": paths}, ensure_ascii=False) if as_json else "\n".join(paths))

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 @options.study
 @click.argument("language")
 @options.data
+@click.option("--report", is_flag=True, help="What reports, briefings and plans say, too.")
 @options.quiet
 @options.as_json
-def command(study: Path, language: str, data: Path | None, *, quiet: bool, as_json: bool) -> None:
+def command(
+    study: Path, language: str, data: Path | None, *, report: bool, quiet: bool, as_json: bool
+) -> None:
     """Write what the pages of a study say, to fill in for another language.
 
     The file is words/LANGUAGE.toml beside study.toml: every text, with the English above it. What
@@ -31,7 +34,7 @@ def command(study: Path, language: str, data: Path | None, *, quiet: bool, as_js
     from assetmap.study.blank import write_words  # noqa: PLC0415
 
     with narrated(quiet=quiet or as_json) as tell:
-        made = write_words(open_study(study, data=data), language, tell=tell)
+        made = write_words(open_study(study, data=data), language, papers=report, tell=tell)
     if as_json:
         told = {"file": str(made.path), "missing": made.missing, "left_out": made.left_out}
         click.echo(json.dumps(told, ensure_ascii=False))

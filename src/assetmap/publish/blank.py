@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.abroad import in_language
 from assetmap.publish.atomic import whole_file
+from assetmap.publish.report_papers import unsaid_in_papers
 from assetmap.publish.scene import Scene
 from assetmap.publish.site import unsaid_in
-from assetmap.publish.translation import SAID, wanted, words_so_far
+from assetmap.publish.translation import PAPERS, SAID, wanted, words_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +33,12 @@ SAID_HEAD = """
 """
 
 
-def write_blank(edition: Edition, translation: Translation, path: Path) -> tuple[int, int]:
+def write_blank(
+    edition: Edition, translation: Translation, path: Path, *, papers: bool = False
+) -> tuple[int, int]:
     """The file of a language with all that it has so far, and a line for all that it lacks.
+
+    What papers say is in it with ``papers``, and where some of it is written already.
 
     How many words are still to be written, and how many lines of the old file were left out
     because nothing says them any more.
@@ -43,29 +48,36 @@ def write_blank(edition: Edition, translation: Translation, path: Path) -> tuple
     WriteError
         Where the file cannot be written.
     """
-    unsaid = texts_of(edition, translation)
     given, kept = translation.given(), translation.phrases()
+    papers = papers or any(key.startswith(f"{PAPERS}.") for key in given)
+    unsaid = texts_of(edition, translation, papers=papers)
     lines = [HEAD.format(language=translation.language)]
-    lines += _sections(given, translation)
+    lines += _sections(given, translation, wanted(papers=papers))
     lines.append(SAID_HEAD.format(said=SAID))
     lines += [_line(phrase, kept.get(phrase, "")) for phrase in sorted({*kept, *unsaid})]
     text = "\n".join(lines)
     with whole_file(path) as draft:
         draft.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    left_out = len(set(given) - set(wanted()))
+    left_out = len(set(given) - set(wanted(papers=papers)))
     return sum(line.endswith('= ""') for line in text.split("\n")), left_out
 
 
-def texts_of(edition: Edition, translation: Translation) -> tuple[str, ...]:
+def texts_of(
+    edition: Edition, translation: Translation, *, papers: bool = False
+) -> tuple[str, ...]:
     """The texts of tables and of the study that a language has no words for yet."""
     words = words_so_far(translation)
-    return unsaid_in(Scene.told(in_language(edition, words), words))
+    scene = Scene.told(in_language(edition, words), words)
+    unsaid = unsaid_in(scene)
+    return unsaid_in_papers(scene) if papers else unsaid
 
 
-def _sections(given: Mapping[str, object], translation: Translation) -> Iterator[str]:
+def _sections(
+    given: Mapping[str, object], translation: Translation, english: Mapping[str, Entry]
+) -> Iterator[str]:
     """Each key under its section, the English above it."""
     section = ""
-    for name, entry in wanted().items():
+    for name, entry in english.items():
         part, _, key = name.partition(".")
         if part != section:
             section = part

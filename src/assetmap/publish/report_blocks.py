@@ -71,6 +71,8 @@ class Report:
     ----------
     lines
         Under the title: the place, the day, who answers.
+    direction
+        ``rtl`` for a language that is written from the right.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Report:
     team: str
     day: dt.date
     blocks: tuple[Block, ...]
+    direction: str = "ltr"
 
 
 def refuse_unsaid(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetmap.publish import rows
@@ -12,14 +13,14 @@ from assetmap.publish.report_blocks import Block, Bullets, Heading, Report, Tabl
 from assetmap.publish.report_figures import chart_of_nearness, map_of_results, map_of_scores
 from assetmap.publish.report_sure import how_fair, how_sure
 from assetmap.publish.rounding import hundredths, people_read
-from assetmap.publish.scene import Scene
 from assetmap.publish.summary import answers, nearness, opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
+    from assetmap.publish.scene import Scene
+    from assetmap.publish.words import Words as Language
 
 LISTED_CODES = (1, 2)
 """Results whose neighbourhoods are told one by one."""
@@ -27,13 +28,12 @@ ALL = "all"
 """Before the name of a figure: it sums up that of every area."""
 
 
-def report_of(edition: Edition) -> Report:
-    """The report of an edition, in public words.
+def report_of(scene: Scene) -> Report:
+    """The report of an edition, in the public words of a language.
 
     Every figure in a table has a reference that ``assetmap explain`` takes: an area's code and
     the figure's name, or ``all`` and its name for what sums up every area.
     """
-    scene = Scene.of(edition)
     say = scene.words.say
     blocks = [
         Heading(say("report.summary")), *_summary(scene),
@@ -44,7 +44,7 @@ def report_of(edition: Edition) -> Report:
         Heading(say("report.method")), *_method(scene),
         Heading(say("report.sources")), *_sources(scene),
     ]  # fmt: skip
-    return framed(scene, shown(edition.facts.title), tuple(blocks))
+    return framed(scene, shown(scene.edition.facts.title), tuple(blocks))
 
 
 def framed(scene: Scene, title: str, blocks: tuple[Block, ...]) -> Report:
@@ -71,8 +71,16 @@ def framed(scene: Scene, title: str, blocks: tuple[Block, ...]) -> Report:
         language=scene.words.language,
         team=shown(contact.team) if contact else "",
         day=facts.as_of,
-        blocks=(*first, *blocks),
+        blocks=tuple(_in_numbers(block, scene.words) for block in (*first, *blocks)),
+        direction=scene.words.tongue.direction,
     )
+
+
+def _in_numbers(block: Block, words: Language) -> Block:
+    """A table with its numbers as the language writes them; references stay as they are typed."""
+    if not isinstance(block, Table):
+        return block
+    return replace(block, rows=tuple(tuple(map(words.number, row)) for row in block.rows))
 
 
 def reference(area: str, name: str) -> str:

@@ -23,7 +23,7 @@ def how_fair(scene: Scene) -> Iterator[Block]:
     """What the most and the least deprived tenth of people have, side by side."""
     say = scene.words.say
     held = scene.edition.more.get("fairness")
-    found = () if held is None else tuple(_ends(held[1]))
+    found = () if held is None else tuple(_ends(held[1], scene))
     if not found:
         yield Words(say("report.no_fair"))
         return
@@ -32,17 +32,22 @@ def how_fair(scene: Scene) -> Iterator[Block]:
     yield Table(say("report.fair_caption"), head, found, (40, 18, 18, 24))
 
 
-def _ends(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _ends(table: pd.DataFrame, scene: Scene) -> Iterator[tuple[str, ...]]:
     """Means of the two end tenths, of everything that both are told of."""
+    words = scene.words
     means = table[(table["by"] == "deprivation") & (table["measure"] == "mean")]
     for name, rows in means.groupby("of_what", sort=True):
         by_group = {str(row["group"]): row for row in rows.to_dict("records")}
         if not all(end in by_group for end in ENDS):
             continue
         most, least = (by_group[end] for end in ENDS)
-        unit = "" if str(most["unit"]) == "share" else f" {most['unit']}"
-        span = f"{most['low']:.2f} to {most['high']:.2f}"
-        yield shown(name), f"{most['value']:.2f}{unit}", f"{least['value']:.2f}{unit}", span
+        unit = "" if str(most["unit"]) == "share" else f" {words.told(str(most['unit']))}"
+        first, second, low, high = (
+            words.number(f"{figure:.2f}")
+            for figure in (most["value"], least["value"], most["low"], most["high"])
+        )
+        span = words.say("report.step", low=low, high=high)
+        yield words.told(shown(name)), f"{first}{unit}", f"{second}{unit}", span
 
 
 def how_sure(scene: Scene) -> Iterator[Block]:
@@ -65,10 +70,11 @@ def how_sure(scene: Scene) -> Iterator[Block]:
 
 
 def _one_at_a_time(scene: Scene, table: pd.DataFrame) -> Table:
-    say = scene.words.say
+    say, said = scene.words.say, scene.words.told
     ordered = table.sort_values(["assumption", "value"], kind="stable").to_dict("records")
     told = tuple(
-        (plain(row["assumption"]), say("sensitivity.own") if row["own"] else plain(row["value"]),
+        (said(plain(row["assumption"])),
+         say("sensitivity.own") if row["own"] else said(plain(row["value"])),
          str(row["flagged"]), str(row["joins"]), str(row["leaves"]), f"{row['jaccard']:.2f}")
         for row in ordered
     )  # fmt: skip

@@ -10,14 +10,13 @@ from assetmap.publish.plain import shown
 from assetmap.publish.report_blocks import Block, Bullets, Heading, PageBreak, Report, Table, Words
 from assetmap.publish.report_content import framed, reference
 from assetmap.publish.rounding import hundredths, people_read
-from assetmap.publish.scene import Scene
 from assetmap.publish.summary import nearness, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
+    from assetmap.publish.scene import Scene
 
 WARD, LOCALITY = "ward", "locality"
 HALF = 0.5
@@ -36,7 +35,7 @@ class Unit:
     places: tuple[Place, ...]
 
 
-def briefing_of(edition: Edition) -> Report:
+def briefing_of(scene: Scene) -> Report:
     """A page for the members of each ward: who lives there, what is near, what to ask.
 
     Raises
@@ -44,19 +43,17 @@ def briefing_of(edition: Edition) -> Report:
     MethodError
         Where the study names no wards.
     """
-    scene = Scene.of(edition)
     blocks: list[Block] = []
     for unit in units_of(scene, WARD):
         blocks += [PageBreak(), Heading(scene.words.say("report.ward", unit=unit.name))]
         blocks += _profile(unit, scene)
         blocks.append(Words(scene.words.say("report.ward_ask")))
-    title = scene.words.say("report.briefings", title=shown(edition.facts.title))
+    title = scene.words.say("report.briefings", title=shown(scene.edition.facts.title))
     return framed(scene, title, tuple(blocks))
 
 
-def plans_of(edition: Edition) -> Report:
+def plans_of(scene: Scene) -> Report:
     """A local renewal plan for each locality, or ward where there are none: to be filled in."""
-    scene = Scene.of(edition)
     say = scene.words.say
     blocks: list[Block] = []
     for unit in units_of(scene, LOCALITY, WARD):
@@ -65,7 +62,7 @@ def plans_of(edition: Edition) -> Report:
         blocks += [Heading(say("report.needs"), 2), *_needs(unit, scene)]
         blocks += [Heading(say("report.assets"), 2), _assets(unit, scene)]
         blocks += [Heading(say("report.actions"), 2), *_actions(unit, scene)]
-    title = say("report.plans", title=shown(edition.facts.title))
+    title = say("report.plans", title=shown(scene.edition.facts.title))
     return framed(scene, title, tuple(blocks))
 
 

@@ -74,6 +74,20 @@ class Scene:
         return cls.told(told, words, alone=alone, folder=f"{translation.language}/")
 
     @classmethod
+    def of_paper(cls, edition: Edition, translation: Translation | None = None) -> Scene:
+        """The scene of a paper, in the first language or in a further one.
+
+        Raises
+        ------
+        StudyError
+            Where the words of the language are not complete, those of papers among them.
+        """
+        if translation is None:
+            return cls.of(edition)
+        words = words_in(translation, papers=True)
+        return cls.told(in_language(edition, words), words)
+
+    @classmethod
     def told(
         cls, edition: Edition, words: Words, *, alone: bool = False, folder: str = ""
     ) -> Scene:

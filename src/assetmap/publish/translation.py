@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Entry
 
 NOT_ON_PAGES = frozenset({"assess", "equality", "file", "report", "working"})
-"""Sections that only papers, files and officers meet; they are in one language."""
+"""Sections that only papers, files and officers meet."""
+PAPERS = "report"
+"""The section that a report, a briefing and a plan say beside those of the pages."""
 SAID = "said"
 """The section of texts from tables and from the study, each under its English."""
 _KEYS = re.compile(r"\[(\w+)\]")
@@ -63,8 +65,8 @@ class Translation:
         return {english: lines(text) for english, text in said.items() if lines(text)}
 
 
-def words_in(translation: Translation) -> Words:
-    """The public words in a language, of which none is missing.
+def words_in(translation: Translation, *, papers: bool = False) -> Words:
+    """The public words in a language, of which none is missing; with ``papers`` theirs too.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def words_in(translation: Translation) -> Words:
         With every key that is missing, empty or unknown, every form of number that a language
         needs and does not have, and all braces that are not those of the English.
     """
-    faults = list(faults_of(translation))
+    faults = list(faults_of(translation, papers=papers))
     if faults:
         raise StudyError(faults)
     return words_so_far(translation)
@@ -82,41 +84,52 @@ def words_so_far(translation: Translation) -> Words:
     """The public words in a language, in English where they are missing: to find what is."""
     entries = dict(shipped()[0])
     given = translation.given()
-    for key, english in wanted().items():
+    for key, english in wanted(papers=True).items():
         entries[key] = _read(given.get(key), english, translation.tongue)
     tongue = translation.tongue
     book = Phrasebook(translation.phrases(), number=tongue.number)
     return Words(entries, translation.language, tongue=tongue, book=book)
 
 
-def wanted() -> dict[str, Entry]:
-    """Every word that a page may say, in English, by ``section.key``."""
-    return {
-        key: entry
-        for key, entry in shipped()[0].items()
-        if key.partition(".")[0] not in NOT_ON_PAGES
-    }
+def wanted(*, papers: bool = False) -> dict[str, Entry]:
+    """Every word that a page may say, or with ``papers`` they too, in English, by its key."""
+    left = NOT_ON_PAGES - {PAPERS} if papers else NOT_ON_PAGES
+    return {key: entry for key, entry in shipped()[0].items() if key.partition(".")[0] not in left}
 
 
-def faults_of(translation: Translation) -> Iterator[Fault]:
-    """Everything that is wrong with a translation, in the order of the English."""
-    where, given, english = translation.where, translation.given(), wanted()
-    attempt = "assetmap words STUDY " + translation.language + " adds what is missing"
-    for key, entry in english.items():
+def faults_of(translation: Translation, *, papers: bool = False) -> Iterator[Fault]:
+    """Everything that is wrong with a translation, in the order of the English.
+
+    What papers say may be missing unless they are asked for; what is there must fit.
+    """
+    yield from _faults_of_words(translation, papers=papers)
+    for key in sorted(set(translation.given()) - set(wanted(papers=True))):
+        hint = nearest_name(key, wanted(papers=True))
+        yield Fault(
+            what=f"no public words are called '{key}'", where=translation.where, attempt=hint
+        )
+    for phrase, said in translation.phrases().items():
+        if gaps_of(phrase) != gaps_of(said):
+            what = f"the gaps of '{phrase}' are not in '{said}'"
+            yield Fault(what=what, where=translation.where)
+
+
+def _faults_of_words(translation: Translation, *, papers: bool) -> Iterator[Fault]:
+    """What is missing, and what has other gaps than the English."""
+    where, given = translation.where, translation.given()
+    command = f"assetmap words STUDY {translation.language}{' --report' if papers else ''}"
+    needed = wanted(papers=papers)
+    asked = wanted(papers=True).items()
+    for key, entry in ((key, entry) for key, entry in asked if key in needed or key in given):
         for form, gaps in _forms(entry, translation.tongue).items():
             said = _form_of(given.get(key), form)
             name = f"'{key}' ({form})" if form else f"'{key}'"
             if not said:
+                attempt = f"{command} adds what is missing"
                 yield Fault(what=f"no words for {name}", where=where, attempt=attempt)
             elif not _fits(_gaps(said), gaps, form):
                 told = ", ".join(sorted(gaps)) or "none"
                 yield Fault(what=f"{name} must have these gaps: {told}", where=where)
-    for key in sorted(set(given) - set(english)):
-        hint = nearest_name(key, english)
-        yield Fault(what=f"no public words are called '{key}'", where=where, attempt=hint)
-    for phrase, said in translation.phrases().items():
-        if gaps_of(phrase) != gaps_of(said):
-            yield Fault(what=f"the gaps of '{phrase}' are not in '{said}'", where=where)
 
 
 def faults_of_phrases(words: Words, where: str) -> list[Fault]:

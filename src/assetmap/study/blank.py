@@ -34,11 +34,13 @@ def write_words(
     study: Study,
     language: str,
     *,
+    papers: bool = False,
     tell: Callable[[str, bool], None] = lambda _name, _reused: None,
 ) -> Blank:
     """The file of a language beside the study: what was written stays, what is missing is blank.
 
-    The study is run up to its pages, since these say what its tables say.
+    The study is run up to its pages, since these say what its tables say. With ``papers`` the
+    file has what reports, briefings and plans say as well.
 
     Raises
     ------
@@ -59,5 +61,5 @@ def write_words(
     settings = study.settings.model_copy(update={"publish": publish})
     work = replace(study, settings=settings).work(tell)
     edition = edition_for(work, find_out(work))
-    missing, left_out = write_blank(edition, now, path)
+    missing, left_out = write_blank(edition, now, path, papers=papers)
     return Blank(path, missing, left_out)

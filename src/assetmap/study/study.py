@@ -14,7 +14,7 @@ from assetmap.sources.store import open_store
 from assetmap.study.ahead import beside
 from assetmap.study.config import read_settings
 from assetmap.study.explain import Explained, explain, refuse_unknown
-from assetmap.study.languages import refuse_unfinished
+from assetmap.study.languages import named, refuse_unfinished
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
 from assetmap.study.pipeline import find_ground, find_out
@@ -91,15 +91,22 @@ class Study:
         out: str | os.PathLike[str] = "outputs",
         word: bool = False,
         template: Path | None = None,
+        language: str | None = None,
         tell: Callable[[str, bool], None] = lambda _name, _reused: None,
     ) -> tuple[Path, ...]:
-        """The study's papers as files; see :func:`assetmap.study.papers.write_papers`."""
+        """The study's papers as files; see :func:`assetmap.study.papers.write_papers`.
+
+        In a further language of the study where ``language`` names one.
+        """
         from assetmap.study.papers import write_papers  # noqa: PLC0415 - only where asked
 
+        refuse_unfinished(self.folder, named(self.settings.publish, language), papers=True)
         self._refuse_missing()
         work = self.work(tell)
-        steps = find_out(work)
-        return write_papers(work, steps, papers=papers, out=Path(out), word=word, template=template)
+        return write_papers(
+            work, papers=papers, out=Path(out), word=word, template=template,
+            language=language,
+        )  # fmt: skip
 
     def assess(
         self,
