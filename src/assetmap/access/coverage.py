@@ -87,11 +87,16 @@ def people_covered_of(
     near = near[binary(cut_off_min=cut_off_min)(exact) > 0]
     start, stop = (costs[end].cat.codes.to_numpy()[near] for end in ("from_id", "to_id"))
     places = pd.Index(costs["to_id"].cat.categories, dtype="str")
+    asked = np.flatnonzero(places.isin(list({one for ids in wanted.values() for one in ids}))[stop])
+    order = asked[np.argsort(stop[asked], kind="stable")]
+    ends = np.searchsorted(stop[order], np.arange(len(places) + 1))
+    reached = np.split(start[order], ends[1:-1])  # the origins within the cut-off of each place
     counted = people.reindex(origins).fillna(0.0)
     found = {}
     for name, ids in wanted.items():
         within = np.zeros(len(origins), dtype=np.bool_)
-        within[start[places.isin(list(ids))[stop]]] = True
+        for place in np.flatnonzero(places.isin(list(ids))):
+            within[reached[place]] = True
         found[name] = float(counted[name].to_numpy(np.float64)[within].sum())
     return found
 

@@ -25,13 +25,14 @@ def over_all(edition: Edition, measure: str, *, profile: str | None = None) -> d
 
     For the profile that the page tells of, where none is named.
     """
-    table = edition.of_own(edition.area_access)
-    chosen = table[
-        (table["measure"] == measure)
-        & (table["profile"] == (profile or edition.facts.profile))
-        & table["value"].notna()
-        & (table["people"] > 0)
-    ]
+    table = edition.area_access[edition.area_access["measure"] == measure]
+    chosen = edition.of_own(
+        table[
+            (table["profile"] == (profile or edition.facts.profile))
+            & table["value"].notna()
+            & (table["people"] > 0)
+        ]
+    )
     return {
         str(category): OverAll(
             mean=float((rows["value"] * rows["people"]).sum() / rows["people"].sum()),

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assetmap.publish.atomic import whole_file
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.process import BaseProcess
@@ -73,10 +75,12 @@ class Turns:
             write(folder)
             return
         made = self.folder / f"{piece}.files"
-        if self.wait(made.is_dir):
-            shutil.copytree(made, folder, dirs_exist_ok=True)
-        else:
+        if not self.wait(made.is_dir):
             write(folder)
+            return
+        for path in sorted(one for one in made.rglob("*") if one.is_file()):
+            with whole_file(folder / path.relative_to(made)) as draft:
+                shutil.copyfile(path, draft)
 
     def wait(self, is_there: Callable[[], bool]) -> bool:
         """Whether another process has made what this one waits for; False where all have ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assetmap.findings.sure import with_robustness
@@ -107,10 +107,7 @@ def find_robustness(
 ) -> Kept:
     """ROBUSTNESS, SENSITIVITY and IMPORTANCE of the levels that were found; nothing is routed."""
     known = inputs_of_ground(route, place, found, needs)
-
-    def here() -> tuple[Ground, Assumed, Listed]:
-        return ground_here(work, route, place, found, needs)
-
+    here = cache(partial(ground_here, work, route, place, found, needs))
     drawn = {
         f"drawn from {draws.start + 1}": draw_levels(work, known, here, draws)
         for draws in batches(work.settings.robustness.draws, STEP)
