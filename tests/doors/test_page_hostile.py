@@ -63,6 +63,8 @@ def test_hostile_names_change_no_markup(page: str, tmp_path: Path, start: int) -
 def test_hidden_and_reordering_characters_never_reach_the_page(tmp_path: Path) -> None:
     page = page_of(toy_edition(names=HOSTILE), tmp_path)
     own = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    # names from the right are set apart by us, each opened and closed again
+    own = re.sub("\u2068([^\u2066-\u2069]*)\u2069", r"\1", own)
     assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x7f]", own)
     assert "x" * 200 not in own
 

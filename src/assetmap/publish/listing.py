@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from assetmap.publish.hours_said import hours_said
-from assetmap.publish.plain import plain, shown
+from assetmap.publish.plain import isolated, shown
 from assetmap.publish.rounding import whole
 from assetmap.publish.shapes import DECIMALS, lonlat
 
@@ -60,9 +62,13 @@ class Theme:
 def near_assets(edition: Edition) -> gpd.GeoDataFrame:
     """Public assets inside the study or just outside it."""
     assets = edition.public_assets
-    ground = edition.own.geometry.union_all()
-    close = assets.geometry.distance(ground) <= NEAR_EDGE_M
-    return assets[(assets["role"] == "study") | close]
+    kept = (assets["role"] == "study").to_numpy(dtype=bool, copy=True)
+    outside = np.flatnonzero(~kept)
+    close, _ = edition.own.sindex.query(
+        assets.geometry.iloc[outside], predicate="dwithin", distance=NEAR_EDGE_M
+    )
+    kept[outside[close]] = True
+    return assets[kept]
 
 
 class Listed(NamedTuple):
@@ -131,5 +137,6 @@ def _item(row: Mapping[object, object], edition: Edition, words: Words) -> Item:
     listed = shown(row["as_listed"])
     if listed:
         said.append(words.say("assets.listed", date=listed))
-    details = ". ".join(part[0].upper() + part[1:] for part in said if part)
-    return Item(name=shown(row["name"]), details=plain(details), at=str(row["at"]))
+    way = words.tongue.direction
+    parts = (isolated(part[0].upper() + part[1:], direction=way) for part in said if part)
+    return Item(name=shown(row["name"]), details=". ".join(parts), at=str(row["at"]))

@@ -21,6 +21,11 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # joiners that scripts and emoji need; every other format character can reorder or hide text
 _KEPT = {"\u200c", "\u200d"}
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_FROM_LEFT = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u0589\u0900-\u1fff]")
+ISOLATE, END = "\u2068", "\u2069"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
@@ -62,6 +67,16 @@ def neutral(value: object) -> str:
     """The text as a CSV cell: a leading apostrophe where a spreadsheet would see a formula."""
     line = plain(value)
     return f"'{line}" if line.startswith(_FORMULA) else line
+
+
+def isolated(text: str, *, direction: str = "ltr") -> str:
+    """A text to stand in a sentence, set apart where it runs the other way than the sentence.
+
+    An Arabic or Hebrew name in an English sentence would else take the numbers and stops beside
+    it to its own side (Unicode's bidirectional algorithm, UAX 9: first strong isolate).
+    """
+    other = _FROM_RIGHT if direction == "ltr" else _FROM_LEFT
+    return f"{ISOLATE}{text}{END}" if other.search(text) else text
 
 
 def web_address(value: object) -> str:

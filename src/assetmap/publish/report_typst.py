@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import Fault, MissingError, WriteError
 from assetmap.publish.atomic import whole_file
+from assetmap.publish.plain import END, ISOLATE
 from assetmap.publish.report_blocks import (
     Bullets,
     Figure,
@@ -122,7 +123,8 @@ def _letters(fonts: Path) -> frozenset[int]:
 
 
 def _shown(text: str, letters: frozenset[int]) -> str:
-    return "".join(c if ord(c) in letters or c == "\n" else NOT_SHOWN for c in text)
+    told = (c for c in text if c not in (ISOLATE, END))
+    return "".join(c if ord(c) in letters or c == "\n" else NOT_SHOWN for c in told)
 
 
 def _noon(day: dt.date) -> int:

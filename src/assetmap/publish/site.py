@@ -170,7 +170,9 @@ def _authorities(
 
 
 def _profiles(press: Press, scene: Scene, links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The page of each neighbourhood, ward and authority."""
+    """The page of each neighbourhood, ward and authority; a country has them elsewhere."""
+    if not scene.subjects:
+        return
     desk = Desk.of(scene)
     sealed = Sealed.of([], press.styles("page.css"))
     above = {page: f"../{file}" for page, file in links.items()}

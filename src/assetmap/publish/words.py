@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.frames.results import LEVELS
-from assetmap.publish.plain import plain
+from assetmap.publish.plain import isolated, plain
 from assetmap.publish.tongue import Tongue
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ class Words:
         return chosen.format_map(self._read({"n": f"{n:,}", **values}))
 
     def _read(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        """The values with their numbers as the language writes them."""
-        if self.book is None:
-            return values
-        return {key: self.number(it) if isinstance(it, str) else it for key, it in values.items()}
+        """The values as they stand in a sentence of the language; what runs the other way apart."""
+        way = self.tongue.direction
+        return {
+            key: isolated(self.number(it), direction=way) if isinstance(it, str) else it
+            for key, it in values.items()
+        }
 
     def number(self, text: str) -> str:
         """A number as the language writes it; any other text as it is."""

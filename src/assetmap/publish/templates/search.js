@@ -13,8 +13,15 @@
 
   function say(name, values) {
     return form.getAttribute("data-" + name).replace(/\[(\w+)\]/g, function (_, key) {
-      return values[key];
+      return apart(values[key]);
     });
+  }
+
+  // a name that runs the other way than the page does not take what stands beside it along
+  function apart(text) {
+    var other = document.documentElement.dir === "rtl" ? /[A-Za-z\u00aa-\u02b8]/
+      : /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+    return other.test(text) ? "\u2068" + text + "\u2069" : text;
   }
 
   function plain(text) {
