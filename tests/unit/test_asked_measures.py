@@ -164,13 +164,15 @@ def test_a_number_of_places_is_a_whole_number(k):
 def test_every_number_that_a_measure_takes_is_used(name):
     """Nothing in TAKES is refused, and each of it moves the result where there are two parks.
 
-    Their minutes differ for every home of A, so a choice between them depends on all of it.
+    Their minutes differ for every home of A, so a choice between them depends on all of it. One
+    theme is never diverse: its measure has the surgery too.
     """
     takes = TAKES[name]
+    wanted = ("any", "gp") if name == "theme_diversity" else ("any",)
     curves = [decay_of("half_life", {"half_life_min": one}) for one in (10.0, 2.0)]
 
     def values(numbers, decay=curves[0]):
-        one = Asked(name, decay if "decay" in takes else None, numbers, ("any",))
+        one = Asked(name, decay if "decay" in takes else None, numbers, wanted)
         assert faults(one) == []
         return by_area(one)["value"].to_numpy()
 
@@ -249,6 +251,19 @@ def test_themes_within_reach_are_counted_over_all_their_standards_by_hand():
     four = told(*LIMITS)
     assert four["value"].tolist() == pytest.approx([2.4, np.nan, 3], nan_ok=True)
     assert four["people"].tolist() == [100, 0, 40]
+
+
+def test_the_diversity_of_themes_within_reach_by_hand():
+    """Within 20 minutes a1 and a5 (30 people) have hall, library and park: two themes, 2 and 1.
+
+    Their index is -(2/3 ln 2/3 + 1/3 ln 1/3) = 0.636514. a2 and a3 (50) have one of each: ln 2 =
+    0.693147. a4 (20) has nothing: 0, as has B. A: (30 x 0.636514 + 50 x 0.693147) / 100.
+    """
+    three = ("green_local", "hall", "library")
+    table = by_area(Asked("theme_diversity", None, {"cut_off_min": 20.0}, three))
+    told = table.loc["theme_diversity", "all themes"]
+    assert told["value"].tolist() == pytest.approx([0.537528, 0, 0.636514], abs=1e-6)
+    assert set(told["unit"]) == {"Shannon's index"}
 
 
 def test_themes_are_told_once_and_only_with_all_their_standards():

@@ -11,7 +11,7 @@ import pandas as pd
 
 from assetmap.access import decay as curves
 from assetmap.access.area_rows import Told, area_rows
-from assetmap.access.asked_values import offer_of, themes_told, value_of
+from assetmap.access.asked_values import OF_THEMES, offer_of, themes_told, value_of
 from assetmap.access.homes import homes_of
 from assetmap.access.methods import words_of
 from assetmap.access.pairs import parts_of
@@ -55,10 +55,11 @@ TAKES: dict[str, frozenset[str]] = {
     "cumulative_interval": frozenset({"from_min", "to_min"}),
     "provision": frozenset({"decay"}),
     "themes_within": frozenset({"cut_off_min"}),
+    "theme_diversity": frozenset({"cut_off_min"}),
 }
 """What each measure is told; a number that is not in it is a fault, not an option."""
 
-TOGETHER = frozenset({"themes_within"})
+TOGETHER = frozenset(OF_THEMES)
 """Measures of all their standards at once, told of ``ALL``; asked for once in a study."""
 ALL = "all themes"
 
@@ -222,7 +223,7 @@ def _together(
     homes = homes_of(place.origins)
     ids = {to_id for name in asked.standards for to_id in wanted[name]}
     assets = place.assets[place.assets["to_id"].isin(ids)]
-    values, unit = themes_told(costs, assets, numbers=asked.numbers)
+    values, unit = themes_told(asked.name, costs, assets, numbers=asked.numbers)
     here = homes.flags(found.measured[list(asked.standards)].all(axis="columns"))
     return [_by_area(homes, homes.rows(values), here, said=(ALL, asked.name, unit))]
 

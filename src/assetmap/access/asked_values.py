@@ -8,7 +8,7 @@ from assetmap.access.availability import spatial_availability
 from assetmap.access.balanced import balanced
 from assetmap.access.cumulative import cumulative, cumulative_interval
 from assetmap.access.diminishing import diminishing
-from assetmap.access.diversity import themes_within
+from assetmap.access.diversity import theme_diversity, themes_within
 from assetmap.access.gravity import gravity
 from assetmap.access.huff import huff
 from assetmap.access.modified import modified
@@ -35,6 +35,11 @@ SHARED = {
     "balanced": balanced,
 }
 """Measures that share a supply out among people: told for each 1,000 of them."""
+OF_THEMES: dict[str, tuple[Callable[..., pd.Series], str]] = {
+    "themes_within": (themes_within, "themes"),
+    "theme_diversity": (theme_diversity, "Shannon's index"),
+}
+"""Measures of all their standards at once."""
 
 
 class Offer(NamedTuple):
@@ -58,10 +63,11 @@ def offer_of(measure: str, place: Place, to_ids: Collection[str], demand: pd.Ser
 
 
 def themes_told(
-    costs: pd.DataFrame, assets: pd.DataFrame, *, numbers: Mapping[str, float]
+    measure: str, costs: pd.DataFrame, assets: pd.DataFrame, *, numbers: Mapping[str, float]
 ) -> tuple[pd.Series, str]:
-    """The number of themes within the minutes asked for at every origin, and its unit."""
-    return themes_within(costs, assets, **numbers), "themes"
+    """What the themes within the minutes asked for come to at every origin, and its unit."""
+    told, unit = OF_THEMES[measure]
+    return told(costs, assets, **numbers), unit
 
 
 def value_of(
