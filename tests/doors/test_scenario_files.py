@@ -214,6 +214,10 @@ def test_a_closure_with_works_hours_and_what_makes_it_good(tmp_path: Path, repo:
     assert "Its lease ends on 31 March 2027." in page  # of the hall that closes, by the register
     assert "asset of community value under the Localism Act 2011, listed on 1 June 2024" in page
     assert "of 100 reruns" in page
+    assert "Which comes first: " in page
+    # the hall stands in Northgate, and Rectory Park and Skylark Fields are beside it
+    assert "live in Rectory Park, Skylark Fields and Northgate." in page
+    assert "people who lose reach, 0 live in the most deprived fifth of the country" in page
     assert "would be near enough again" in page
     assert "known to be open" in _page(tmp_path, "opening")
     folder = next(tmp_path.rglob("ranking.csv")).parent

@@ -12,8 +12,9 @@ from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.assessment_people import gains_part, nearby_part, reach_part
 from assetmap.publish.assessment_places import places_part
 from assetmap.publish.held import held_lines
-from assetmap.publish.plain import shown
+from assetmap.publish.plain import plain, shown
 from assetmap.publish.rounding import hundredths, whole
+from assetmap.publish.sureness import FLAGGED, stands_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 
+NOTHING = "Do nothing"
+LONGEST = 1_000
+"""Characters of what a person wrote about a scenario: a paragraph."""
 MINUTES = 60
 """Of an hour: walks saved are told in hours, all people together."""
 
@@ -50,7 +54,8 @@ def _options(assessed: Assessed, ground: Ground, words: Words) -> Part:
     columns = ["option", "newly", "newly_deprived", "lose", "hours_saved", "flags", "near"]
     columns += ["capital", "yearly"] if priced else []
     rows = [_option(row, words, priced=priced) for row in table.to_dict("records")]
-    lines = [shown(scenario.decision) or say("assess.no_decision"), shown(scenario.about)]
+    decision, about = (plain(one, longest=LONGEST) for one in (scenario.decision, scenario.about))
+    lines = [decision or say("assess.no_decision"), about]
     lines += _costs(assessed, words)
     grid = Grid(tuple(say(f"assess.{one}") for one in columns), tuple(rows))
     return Part("h1", say("assess.h1"), tuple(filter(None, lines)), (grid,))
@@ -108,7 +113,7 @@ def _site(assessed: Assessed, words: Words) -> Part:
         name = f"{shown(site['name'])} ({say('assess.' + str(site['what']))})"
         dated = isinstance(site["opens"], str)
         lines.append(
-            say("assess.opens", name=name, date=site["opens"])
+            say("assess.opens", name=name, date=words.date(dt.date.fromisoformat(site["opens"])))
             if dated
             else say("assess.no_date", name=name)
         )
@@ -136,7 +141,7 @@ def _years(assessed: Assessed, words: Words) -> tuple[Grid, ...]:
 def _said(assessed: Assessed, words: Words) -> Part:
     said = assessed.scenario.said
     lines = [
-        words.say("assess.said_how", key=shown(key).capitalize(), text=shown(text))
+        words.say("assess.said_how", key=shown(key).capitalize(), text=plain(text, longest=LONGEST))
         for key, text in said.items()
     ]
     return Part("h8", words.say("assess.h8"), tuple(lines) or (words.say("assess.said_none"),))
@@ -146,10 +151,12 @@ def _confidence(assessed: Assessed, ground: Ground, words: Words) -> Part:
     say = words.say
     grids = _ranking(ground, words)
     shaken = [say("assess.shaken", draws=whole(ground.ranking["draws"].max()))] if grids else []
+    shaken += _verdict(ground, words) if grids else []
     lines = [say("assess.confidence"), *(shaken or [say("assess.not_shaken")])]
     lines += map(shown, assessed.notes)
     if len(ground.beliefs):
-        lines.append(say("assess.believe"))
+        first, second = (shown(ground.beliefs[one].iloc[0]) for one in ("first", "second"))
+        lines.append(say("assess.believe", first=first, second=second))
         lines += [
             say("assess.belief", assumption=row["assumption"], needed=row["needed"])
             for row in ground.beliefs.to_dict("records")
@@ -166,7 +173,7 @@ def _ranking(ground: Ground, words: Words) -> tuple[Grid, ...]:
     say = words.say
     rows = tuple(
         (
-            say("assess.do_nothing") if row["option"] == "Do nothing" else shown(row["option"]),
+            say("assess.do_nothing") if row["option"] == NOTHING else shown(row["option"]),
             say("assess.in_100", n=hundredths(row["first"])),
             say("assess.in_100", n=hundredths(row["better_than_today"])),
             say("assess.from_to", low=whole(row["people_p5"]), high=whole(row["people_p95"])),
@@ -175,6 +182,18 @@ def _ranking(ground: Ground, words: Words) -> tuple[Grid, ...]:
     )
     names = ("option", "comes_first", "better", "net_people")
     return (Grid(tuple(say(f"assess.{one}") for one in names), rows),)
+
+
+def _verdict(ground: Ground, words: Words) -> list[str]:
+    """How sure it is which option comes first; nothing where only doing nothing is beside one."""
+    options = ground.ranking[ground.ranking["option"] != NOTHING]
+    if len(options) < 2 or not options["first"].max() > 0:  # noqa: PLR2004 - nothing to choose between
+        return []
+    first = options.sort_values(["first", "option"], ascending=[False, True]).iloc[0]
+    word = words.say(f"sure.{stands_of(FLAGGED[0], float(first['first']))}").lower()
+    said = words.say("assess.verdict", option=shown(first["option"]), word=word,
+                     n=hundredths(first["first"]))  # fmt: skip
+    return [said]
 
 
 def _data(assessed: Assessed, ground: Ground, words: Words) -> Part:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.plain import shown
-from assetmap.publish.rounding import people_read, whole
+from assetmap.publish.rounding import hundredths, people_read, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
 MOST_NAMES = 5
+MOST_PLACES = 3
+DEPRIVED = 2
+"""The last tenth of the most deprived fifth."""
 FLAGGED = ("left_behind", "at_risk")
 LEAST_MINUTES = 0.05
 
@@ -106,8 +109,41 @@ def gains_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     roles = ground.areas.set_index("area_id")["role"]
     table = assessed.tables["gains"]
     own = table[table["area_id"].map(roles) == "study"]
-    lines = [_incidence(assessed, words), *_flags(own, ground, words)]
+    lines = [
+        *_where(own, ground, words),
+        _incidence(assessed, words),
+        _losers(own, words),
+        *_flags(own, ground, words),
+    ]
     return Part("h5", say("assess.h5"), tuple(filter(None, lines)), _fifths(own, words))
+
+
+def _where(own: pd.DataFrame, ground: Ground, words: Words) -> list[str]:
+    """The neighbourhoods of most who gain and of most who lose; else where walks get shorter."""
+    names = ground.areas.set_index("area_id")["place"]
+    lines = []
+    for key, column in (("gain", "newly_within"), ("lose", "no_longer_within")):
+        most = own[own[column] > 0].nlargest(MOST_PLACES, [column, "people"])
+        if len(most):
+            places = words.joined([shown(names[one]) for one in most["area_id"]])
+            share = most[column].sum() / own[column].sum()
+            lines.append(words.say(f"assess.where_{key}", names=places, n=hundredths(share)))
+    if not lines and (own["minutes_saved"] > 0).any():
+        most = own[own["minutes_saved"] > 0].nlargest(MOST_PLACES, ["minutes_saved", "people"])
+        places = words.joined([shown(names[one]) for one in most["area_id"]])
+        lines.append(words.say("assess.where_shorter", names=places))
+    return lines
+
+
+def _losers(own: pd.DataFrame, words: Words) -> str:
+    """Of those who lose, how many live in the most deprived fifth; and of all residents."""
+    lose, known = own["no_longer_within"], own["decile"].notna()
+    if not lose.sum() or not known.all():
+        return ""
+    fifth = own["decile"] <= DEPRIVED
+    share = lose[fifth].sum() / lose.sum()
+    of_all = own.loc[fifth, "people"].sum() / own["people"].sum()
+    return words.say("assess.losers", n=hundredths(share), residents=hundredths(of_all))
 
 
 def _fifths(own: pd.DataFrame, words: Words) -> tuple[Grid, ...]:
@@ -158,6 +194,8 @@ def _flags(own: pd.DataFrame, ground: Ground, words: Words) -> list[str]:
         for key, rows in groups.items()
         if len(rows)
     ]
+    if stays.any():
+        lines.append(words.say("assess.why_stay"))
     return lines if own["flag_falls"].any() else [words.say("assess.none_falls"), *lines]
 
 

@@ -99,7 +99,8 @@ def beliefs(comparison: pd.DataFrame) -> pd.DataFrame:
     options = comparison[~comparison["variant"].isin(["today", "do nothing"])]
     options = options[(options["variant"] != "with new homes") & options["newly_within"].notna()]
     ranked = options.sort_values(["newly_within", "option"], ascending=[False, True])
-    if len(ranked) < 2 or ranked["newly_within"].iloc[0] <= 0:  # noqa: PLR2004 - a first and a second
+    ranked = ranked[ranked["newly_within"] > 0]  # what brings nobody near is no rival
+    if len(ranked) < 2:  # noqa: PLR2004 - a first and a second
         return pd.DataFrame(columns=columns)
     first, second = ranked.head(2).to_dict("records")
     rows = [_of_people(first, second), _of_need(first, second), _of_time(first, second)]

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from assetmap.study.work import Work
 
 
+OF_PLACES = ("add", "remove", "move", "change")
+"""Edits that are of a place, whose neighbours can be counted."""
+
+
 def assess(
     work: Work, steps: Mapping[str, Kept], paths: Sequence[Path], *, run_id: str
 ) -> tuple[Ground, list[Assessed]]:
@@ -91,7 +95,9 @@ def _ground(
 
 
 def _near(one: Assessed) -> float:
-    """Everybody who lives within ten minutes of what a scenario changes."""
+    """Everybody who lives within ten minutes of a place that it changes; empty without one."""
     table = one.tables["near"]
+    if not one.scenario.edits["kind"].isin(OF_PLACES).any():
+        return float("nan")
     everybody = table[(table["by"] == "all") & (table["minutes"] == compare.NEAR_MIN)]
     return float(everybody["people"].sum())
