@@ -35,8 +35,9 @@ OF_AREAS = (
     "population", "postcodes", "street_names",
 )  # fmt: skip
 """Tables of an edition that speak of single areas; some studies lack some of them."""
-SEEN = 0.05
-"""How far beyond an authority its neighbours are drawn, as a share of its own width or height."""
+SEEN = 1.0
+"""How far around an authority its neighbours are drawn, as a share of the longer of its width and
+height: as far as a map that is wider than high shows of them."""
 
 
 def is_split(edition: Edition) -> bool:

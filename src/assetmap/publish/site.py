@@ -152,20 +152,21 @@ def _authorities(
 ) -> Iterator[tuple[str, str]]:
     """The page of each authority of a country, with what is on its map; what draws them once."""
     above = {page: f"../{file}" for page, file in links.items()}
-    drawn = ""
+    if not country.authorities:
+        return
+    drawn = library(Press(country, switch).shipped("map.js"))
     for scene in country.parts():
         press = Press(scene, switch)
         told = [(section, section.context(scene)) for section in PART]
         held = [(section, found) for section, found in told if found is not None]
         parts = [press.part(section, found, root="../") for section, found in held]
         on_map = next(found for section, found in held if section.key == "map")
-        drawn = library(press.shipped("map.js"))
         scripts = [drawing(scene, on_map), drawn]
         sealed = _sealed_front(press, scene, parts, scripts)
         yield scene.file, press.page(top_of_part(scene), parts, sealed=sealed, links=above)
         if not scene.alone:
             yield f"{AUTHORITIES}/{scene.part}-{MAP}", f"{scripts[0]}\n"
-    if drawn and not country.alone:
+    if not country.alone:
         yield f"{AUTHORITIES}/{MAP}", f"{drawn}\n"
 
 
