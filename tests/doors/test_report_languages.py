@@ -58,6 +58,11 @@ def papers(edition: Edition, whole: Translation) -> dict[str, Report]:
     return papers_of(Scene.of_paper(edition, whole), PAPERS)
 
 
+@pytest.fixture(scope="module")
+def english(edition: Edition) -> dict[str, Report]:
+    return papers_of(Scene.of_paper(edition), PAPERS)
+
+
 def spoken(report: Report) -> Iterator[str]:
     """Every text of a report that somebody reads or hears."""
     yield from (report.title, *report.lines)
@@ -86,16 +91,14 @@ def test_no_english_is_left_in_a_paper(
     assert left == []
 
 
-def test_the_search_for_english_finds_it(edition: Edition) -> None:
+def test_the_search_for_english_finds_it(edition: Edition, english: dict[str, Report]) -> None:
     data = data_of(edition)
-    english = papers_of(Scene.of_paper(edition), PAPERS)
     left = [t for one in english.values() for t in spoken(one) if WORD.search(data.sub("", t))]
     assert len(left) > 500
 
 
 def test_numbers_are_the_languages_own_and_references_stay(
-    edition: Edition,
-    papers: dict[str, Report],
+    edition: Edition, papers: dict[str, Report], english: dict[str, Report]
 ) -> None:
     """Polish: 1 700 people, 0,41; no decimal point but in references, names and versions."""
     data = data_of(edition)
@@ -108,10 +111,9 @@ def test_numbers_are_the_languages_own_and_references_stay(
     ]
     assert [cell for cell in cells if POINT.fullmatch(data.sub("", cell))] == []
     assert "1\u00a0700" in cells
-    english = papers_of(Scene.of_paper(edition), ("report",))["report"]
     both = (
         {text for text in spoken(one) if REFERENCE.fullmatch(text)}
-        for one in (papers["report"], english)
+        for one in (papers["report"], english["report"])
     )
     assert len(set(map(frozenset, both))) == 1
 
