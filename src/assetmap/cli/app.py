@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 from typing import Any
@@ -88,4 +89,7 @@ def main() -> None:
     # The tables multiplied here are small: more threads of algebra only wait for each other, and
     # spin while they do. Whoever has set a number keeps it; the searches have threads of their own.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What is read lives long and has no circles to be found: looking for some, each time seven
+    # hundred objects more are there, is a thirtieth of a run.
+    gc.set_threshold(100_000, 20, 50)
     commands(prog_name="assetmap")

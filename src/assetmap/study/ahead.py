@@ -10,6 +10,7 @@ missing by itself.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -53,6 +54,7 @@ def beside(work: Work, *, workers: int, single: bool = False) -> Iterator[None]:
             "folders": work.folders,
             "store": work.ledger.store,
             "turns": Turns(Path(folder)),
+            "collect": gc.get_threshold(),
             "single": single,
         }
         others: list[BaseProcess] = []
@@ -77,12 +79,20 @@ def _started(given: Mapping[str, object]) -> BaseProcess:
 
 
 def _work_ahead(
-    *, settings: Settings, folders: tuple[Path, ...], store: Store, turns: Turns, single: bool
+    *,
+    settings: Settings,
+    folders: tuple[Path, ...],
+    store: Store,
+    turns: Turns,
+    collect: tuple[int, int, int],
+    single: bool,
 ) -> None:
     """What can be made and nobody else makes, the last first, until all is there.
 
-    A fault ends it without a word: the run comes to the same step and tells it.
+    A fault ends it without a word: the run comes to the same step and tells it. ``collect`` is how
+    seldom the run's own process looks for objects that nobody needs.
     """
+    gc.set_threshold(*collect)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run hears it, and ends this process
     with Path(os.devnull).open("w", encoding="utf-8") as sys.stderr, suppress(AssetmapError):
         walked = False
