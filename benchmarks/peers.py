@@ -116,8 +116,23 @@ def spopt_mclp(path: str) -> dict[str, object]:
     return {"peer": f"spopt {version('spopt')}, CBC", "covered": covered}
 
 
+def spopt_pmedian(path: str) -> dict[str, object]:
+    """p-median by CBC, which is stopped after 30 s; whoever reaches no site costs the cut-off."""
+    import pulp  # noqa: PLC0415
+    from spopt.locate import PMedian  # noqa: PLC0415
+
+    given = np.load(path)
+    asked = json.loads(Path(path).with_name("asked.json").read_text())
+    model = PMedian.from_cost_matrix(given["cost"], given["people"], asked["p"])
+    model.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=30))
+    chosen = [at for at, one in enumerate(model.fac_vars) if (one.value() or 0) > 0.5]
+    spent = float((given["cost"][:, chosen].min(axis=1) * given["people"]).sum()) if chosen else 0.0
+    return {"peer": f"spopt {version('spopt')}, CBC", "chosen": len(chosen), "value": spent}
+
+
 TASKS = {
     "spopt_mclp": spopt_mclp,
+    "spopt_pmedian": spopt_pmedian,
     "pandana_nearest": pandana_nearest,
     "scipy_nearest": scipy_nearest,
     "access_e2sfca": access_e2sfca,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from tests.doors.cli_words import said
 
@@ -214,6 +215,8 @@ def test_a_closure_with_works_hours_and_what_makes_it_good(tmp_path: Path, repo:
     assert "Its lease ends on 31 March 2027." in page  # of the hall that closes, by the register
     assert "asset of community value under the Localism Act 2011, listed on 1 June 2024" in page
     assert "of 100 reruns" in page
+    paper = next(tmp_path.rglob("closing/assessment.pdf"))
+    assert len(pypdf.PdfReader(paper).pages) == 2
     assert "Which comes first: " in page
     # the hall stands in Northgate, and Rectory Park and Skylark Fields are beside it
     assert "live in Rectory Park, Skylark Fields and Northgate." in page
