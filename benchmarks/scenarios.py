@@ -64,7 +64,7 @@ def what_if(settings: Settings) -> Iterator[Result]:
                  runs=1, note="target: 5 s at most")  # fmt: skip
     each = cpu(partial(_each_alone, warm, whole))
     yield Result(task=f"{SITES} sites on Newport ranked one by one", ours_cpu_s=each, runs=1,
-                 note="by people newly within alone, leading profile; target: 30 s at most")  # fmt: skip
+                 note="by people newly within alone; target: 30 s at most")  # fmt: skip
 
 
 def _footbridge(warm: Warm) -> Edited:
