@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import time
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from tests.town.line_town import line_town
 
 from assetmap.errors import AssetmapError
 from assetmap.sources.store import Store
-from assetmap.study.ahead import beside
+from assetmap.study.ahead import beside, end_with_the_run
 from assetmap.study.ledger import Ledger, Made
 from assetmap.study.study import Study, open_example
 from assetmap.study.turns import Turns
@@ -139,6 +140,34 @@ def test_no_process_outlives_the_block(tmp_path: Path):
     assert not any(one.is_alive() for one in others)
     assert not folder.exists()
     assert work.ledger.turns == Turns()
+
+
+def work_on(folder: Path) -> None:
+    """What a process beside a run does while it waits, and a sign that it has ended."""
+    (folder / "begun").touch()
+    try:
+        while True:
+            end_with_the_run()
+            time.sleep(0.01)
+    finally:
+        (folder / "ended").touch()
+
+
+def run_and_be_killed(folder: Path) -> None:
+    multiprocessing.get_context("spawn").Process(target=work_on, args=(folder,)).start()
+    while not (folder / "begun").exists():
+        time.sleep(0.01)
+    os._exit(1)  # at once, as when it is killed: it tells nobody
+
+
+def test_a_process_ends_when_its_run_is_killed(tmp_path: Path):
+    run = multiprocessing.get_context("spawn").Process(target=run_and_be_killed, args=(tmp_path,))
+    run.start()
+    run.join()
+    until = time.monotonic() + 20
+    while not (tmp_path / "ended").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (tmp_path / "ended").exists()
 
 
 def test_one_worker_starts_nobody(tmp_path: Path):

@@ -114,6 +114,7 @@ def _all_made(listing: Listing, work: Work, turns: Turns) -> bool:
         awaited = stop.fingerprint
     left, store = dict(listing.todo), listing.store
     while left and awaited in {None, *left}:
+        end_with_the_run()
         ready = [piece for piece, one in left.items() if not one.inputs & left.keys()]
         mine = next((piece for piece in reversed(ready) if turns.take(piece)), None)
         if mine:
@@ -123,3 +124,10 @@ def _all_made(listing: Listing, work: Work, turns: Turns) -> bool:
         for piece in [one for one in ready if turns.taken(one) and store.has(one)]:
             del left[piece]
     return awaited is None
+
+
+def end_with_the_run() -> None:
+    """The end of this process where the run has been killed: nobody waits for what it makes."""
+    run = multiprocessing.parent_process()
+    if run is not None and not run.is_alive():
+        sys.exit()
