@@ -38,6 +38,9 @@ class Assessed:
         Names of standards that people newly meet, and no longer meet, with how many people.
     notes
         What must be said beside it, in plain words.
+    unknown
+        Whether walks change, but nowhere where what is near today is known: then no gain or loss
+        can be told, and none is shown as nothing.
     """
 
     scenario: Scenario
@@ -48,6 +51,7 @@ class Assessed:
     reached: Mapping[str, float]
     lost: Mapping[str, float]
     notes: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ def equality_part(assessed: Assessed, words: Words) -> Part:
     rows = [
         (
             say(f"equality.{key}"),
-            "; ".join(_effects(groups, kinds, words))
+            "; ".join(_effects(groups, kinds, words, unknown=assessed.unknown))
             or say("assess.no_data", who=say(f"equality.{key}_ask")),
         )
         for key, kinds in CHARACTERISTICS
@@ -56,8 +56,13 @@ def equality_part(assessed: Assessed, words: Words) -> Part:
     return Part("h7", say("assess.h7"), lines, (grid,))
 
 
-def _effects(groups: pd.DataFrame, kinds: tuple[str, ...], words: Words) -> list[str]:
+def _effects(
+    groups: pd.DataFrame, kinds: tuple[str, ...], words: Words, *, unknown: bool
+) -> list[str]:
+    """The effect on each group; that it is not known, where it cannot be told of anybody."""
     rows = groups[groups["by"].isin(kinds)]
+    if unknown:
+        return [words.say("assess.unknown_effect")] if len(rows) else []
     return [_effect(shown(row["group"]), row, words) for row in rows.to_dict("records")]
 
 
@@ -74,6 +79,8 @@ def _effect(group: str, row: Mapping[Any, Any], words: Words) -> str:
 def _deprived(assessed: Assessed, words: Words) -> str:
     if assessed.tables["gains"]["decile"].isna().all():
         return words.say("assess.no_data", who=words.say("equality.deprivation_ask"))
+    if assessed.unknown:
+        return words.say("assess.unknown_effect")
     names = ("people", "newly_within", "no_longer_within")
     sums = {name: assessed.totals[f"{name}_deprived"] for name in names}
     return _effect(words.say("assess.residents"), sums, words)

@@ -44,6 +44,8 @@ def nearby_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
 def reach_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     """What people reach now and after, by standard; minutes saved; what spills over."""
     say = words.say
+    if assessed.unknown:
+        return Part("h4", say("assess.h4"), (say("assess.unknown"),))
     roles = ground.areas.set_index("area_id")["role"]
     table = assessed.tables["changes"]
     own = table[table["area_id"].map(roles) == "study"]
@@ -106,6 +108,8 @@ def _at_hours(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
 def gains_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     """Who gains, by fifth of deprivation; which priorities fall, and which stay."""
     say = words.say
+    if assessed.unknown:
+        return Part("h5", say("assess.h5"), (say("assess.unknown"),))
     roles = ground.areas.set_index("area_id")["role"]
     table = assessed.tables["gains"]
     own = table[table["area_id"].map(roles) == "study"]

@@ -96,6 +96,7 @@ class Assessor:
             reached=compare.by_standard(changed, by_origin, "newly"),
             lost=compare.by_standard(changed, by_origin, "no longer"),
             notes=tuple(self._notes(edited, scenario, changed)),
+            unknown=changed.only_unknown(self._inside(changed)),
         )
 
     def tables(self, before: State, after: State) -> dict[str, pd.DataFrame]:
