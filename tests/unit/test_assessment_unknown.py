@@ -9,6 +9,7 @@ import pandas as pd
 
 from assetmap.publish.assessment_equality import equality_part
 from assetmap.publish.assessment_people import gains_part, reach_part
+from assetmap.publish.assessment_places import places_part
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ def _unknown() -> Any:
     groups = {"by": ["age"], "group": ["Aged 65 and over"], "people": [9.0],
               "newly_within": [0.0], "no_longer_within": [0.0]}  # fmt: skip
     tables = {"groups": pd.DataFrame(groups), "gains": pd.DataFrame({"decile": [1]})}
-    return SimpleNamespace(unknown=True, totals={}, scenario=SimpleNamespace(use={}), tables=tables)
+    edits = pd.DataFrame({"asset": pd.Series(dtype=str)})
+    scenario = SimpleNamespace(id="s", use={}, edits=edits)
+    none = dict.fromkeys(("overlap", "alternatives", "crowding"), pd.DataFrame())
+    tables |= none | {"drawn": pd.DataFrame({"to_id": pd.Series(dtype=str), "drawn": []})}
+    return SimpleNamespace(unknown=True, totals={}, scenario=scenario, tables=tables)
 
 
 def test_what_is_not_known_is_not_told_as_nothing() -> None:
@@ -30,6 +35,7 @@ def test_what_is_not_known_is_not_told_as_nothing() -> None:
     for part in (reach_part(one, ground, WORDS), gains_part(one, ground, WORDS)):
         assert part.lines == (WORDS.say("assess.unknown"),)
         assert not part.grids
+    assert places_part(one, ground, WORDS).lines == (WORDS.say("assess.unknown_overlap"),)
     rows = dict(equality_part(one, WORDS).grids[0].rows)
     not_known = WORDS.say("assess.unknown_effect")
     assert [name for name, told in rows.items() if told == not_known] == [

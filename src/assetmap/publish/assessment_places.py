@@ -35,7 +35,7 @@ def places_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
 def _overlap(assessed: Assessed, words: Words) -> list[str]:
     table = assessed.tables["overlap"]
     if not len(table):
-        return [words.say("assess.no_overlap")]
+        return [words.say("assess.unknown_overlap" if assessed.unknown else "assess.no_overlap")]
     best = table.sort_values("overlap", ascending=False).drop_duplicates("other_id").head(MOST)
     return [
         words.say("assess.overlap", share=hundredths(row["overlap"]), other=shown(row["other"]))
