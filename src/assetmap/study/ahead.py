@@ -94,7 +94,8 @@ def _work_ahead(
     """
     gc.set_threshold(*collect)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run hears it, and ends this process
-    with Path(os.devnull).open("w", encoding="utf-8") as sys.stderr, suppress(AssetmapError):
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    with suppress(AssetmapError):
         walked = False
         while not walked:
             listing = Listing(store)
