@@ -57,7 +57,7 @@ def asked_measures(edition: Edition, words: Words) -> tuple[AskedMeasure, ...]:
 def _rows(
     measure: str, edition: Edition, labels: dict[str, str], words: Words
 ) -> tuple[AskedRow, ...]:
-    known = set(edition.area_access["profile"])
+    known = set(edition.area_access["profile"].unique())
     return tuple(
         AskedRow(
             service=labels[category] if category in labels else words.told(shown(category)),

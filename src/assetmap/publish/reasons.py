@@ -74,11 +74,8 @@ def _nowhere(edition: Edition) -> frozenset[str]:
 
 def standard_labels(edition: Edition) -> dict[str, str]:
     """Standard to its plain name, in the order of the table."""
-    rows = edition.standards.sort_values(["theme", "standard_id"], kind="stable")
-    return {
-        str(key): shown(label)
-        for key, label in zip(rows["standard_id"], rows["label"], strict=True)
-    }
+    named = (edition.standards[name] for name in ("theme", "standard_id", "label"))
+    return {str(key): shown(label) for _, key, label in sorted(zip(*named, strict=True))}
 
 
 def missing_themes(finding: Mapping[str, object]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class Compared:
 
 def compared(edition: Edition, places: Sequence[Place], words: Words) -> Compared:
     """The share of the measured people near each standard, for each profile that was measured."""
-    named = set(edition.area_access["profile"])
+    named = set(edition.area_access["profile"].unique())
     columns = tuple(
         Walkers(profile=profile, label=words.say(f"walkers.{profile}"),
                 shares=people_near(edition, places, profile=profile))
