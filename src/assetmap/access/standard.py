@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ def satisfying(assets: pd.DataFrame, standard: Mapping[Hashable, object]) -> lis
     """
     fits = assets["category"].isin(str(standard["categories"]).split(";"))
     least = standard["min_size_m2"]
-    if isinstance(least, (int, float)) and least == least:  # noqa: PLR0124 - not NaN
+    if isinstance(least, (int, float)) and not math.isnan(least):
         fits &= assets["size_m2"].fillna(-1) >= least
     return sorted(assets.loc[fits, "to_id"])
 

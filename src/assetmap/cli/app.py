@@ -57,7 +57,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command for these words; an unknown one is told with the nearest known."""
-        from assetmap.errors import nearest_name  # noqa: PLC0415 - only when a word is unknown
+        from assetmap.errors import nearest_name
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = nearest_name(args[0], COMMANDS) or f"one of: {', '.join(COMMANDS)}"

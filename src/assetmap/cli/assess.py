@@ -34,7 +34,7 @@ def command(
 
     SCENARIOS are files, or names of files in the study's folder scenarios/.
     """
-    from assetmap.study.study import open_study  # noqa: PLC0415 - quick `--help`
+    from assetmap.study.study import open_study
 
     with narrated(quiet=quiet or as_json) as tell:
         made = open_study(study, data=data).assess(scenarios, out=out, tell=tell)

@@ -14,7 +14,7 @@ from assetmap.cli import options
 @options.as_json
 def command(*, clean: bool, as_json: bool) -> None:
     """Show where results of steps are kept and how large they are, or remove them."""
-    from assetmap.sources.store import Store, cache_folder  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.sources.store import Store, cache_folder
 
     store = Store(cache_folder())
     size = store.clean() if clean else store.size_bytes()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @options.as_json
 def command(study: Path, data: Path | None, *, quiet: bool, as_json: bool) -> None:
     """Look for every fault of a study, and say what to do next."""
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap import open_study
 
     with narrated(quiet=quiet or as_json) as tell:
         report = open_study(study, data=data).check(tell=tell)

@@ -26,7 +26,7 @@ from assetmap.cli import options
 @options.as_json
 def command(before: Path, after: Path, out: Path, *, quiet: bool, as_json: bool) -> None:
     """Two runs side by side: data, method, others who moved, or a real change."""
-    from assetmap.study.compare import compare  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.compare import compare
 
     compared = compare(before, after, out=out)
     if as_json:

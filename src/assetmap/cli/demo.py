@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @options.as_json
 def command(out: Path, *, workers: int, quiet: bool, as_json: bool) -> None:
     """Run the built-in example: an invented town, nothing real."""
-    from assetmap.study.study import open_example  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.study import open_example
 
     with narrated(quiet=quiet or as_json) as tell:
         made = open_example().run(out=out, workers=workers, tell=tell)

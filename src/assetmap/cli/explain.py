@@ -48,7 +48,7 @@ def command(
     Or one number of it, by the reference that a report prints: CODE:access.library; of
     a ward, WARD:access.library, and all:finding.level for what sums up neighbourhoods.
     """
-    from assetmap.study.study import open_example, open_study  # noqa: PLC0415 - quick `--help`
+    from assetmap.study.study import open_example, open_study
 
     opened = open_study(study, data=data) if study else open_example()
     with narrated(quiet=quiet or as_json) as tell:

@@ -66,7 +66,7 @@ def _tell_faults(error: AssetmapError) -> None:
 
 def _tell_unexpected(error: BaseException) -> None:
     """One plain line, and the traceback in a file to send with a report."""
-    import traceback  # noqa: PLC0415 - keeps `--help` quick
+    import traceback
 
     told = f"assetmap {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n"
     told += "".join(traceback.format_exception(error))

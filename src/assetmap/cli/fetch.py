@@ -35,7 +35,7 @@ def command(
     From the source's address where that is a file's; OpenStreetMap from the Overpass server that
     ASSETMAP_OVERPASS_URL names, else overpass-api.de.
     """
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap import open_study
 
     with narrated(quiet=quiet or as_json) as tell:
         opened = open_study(study, data=data)

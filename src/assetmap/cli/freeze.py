@@ -26,8 +26,8 @@ def command(study: Path, data: Path | None, out: Path, *, quiet: bool, as_json: 
     Registers, and source files whose licence does not let them be passed on, are named with
     their address instead.
     """
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
-    from assetmap.study.freeze import freeze  # noqa: PLC0415
+    from assetmap import open_study
+    from assetmap.study.freeze import freeze
 
     with narrated(quiet=quiet or as_json) as tell:
         frozen = freeze(open_study(study, data=data), out=out, tell=tell)

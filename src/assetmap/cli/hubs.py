@@ -28,8 +28,8 @@ def command(
 
     Without --standard, of every standard whose places somebody opens and shuts.
     """
-    from assetmap.study.hubs import look_at_hubs  # noqa: PLC0415 - quick `--help`
-    from assetmap.study.study import open_study  # noqa: PLC0415 - quick `--help`
+    from assetmap.study.hubs import look_at_hubs
+    from assetmap.study.study import open_study
 
     with narrated(quiet=quiet) as tell:
         work = open_study(study, data=data).work(tell)

@@ -75,8 +75,8 @@ def command(
     Existing places stay open. Always with the answer by hand, a bound and the gap between them;
     written as a page with its tables under the run's folder, in locate/.
     """
-    from assetmap.study.locate import locate, wanted_of  # noqa: PLC0415 - quick `--help`
-    from assetmap.study.study import open_study  # noqa: PLC0415 - quick `--help`
+    from assetmap.study.locate import locate, wanted_of
+    from assetmap.study.study import open_study
 
     with narrated(quiet=quiet or as_json) as tell:
         work = open_study(study, data=data).work(tell)

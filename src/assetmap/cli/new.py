@@ -22,7 +22,7 @@ def command(
     authority_code: str, folder: Path | None, place: str | None, *, quiet: bool, as_json: bool
 ) -> None:
     """Make the folder of a study: a study.toml to fill in, and what to download."""
-    from assetmap.study.scaffold import new_study  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.scaffold import new_study
 
     made = new_study(
         authority_code, folder=folder or Path("layers") / authority_code.lower(), place=place

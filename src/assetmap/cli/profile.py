@@ -26,8 +26,8 @@ def command(
     area_id: str, study: Path | None, data: Path | None, *, quiet: bool, as_json: bool
 ) -> None:
     """Tell of one neighbourhood: strengths first, then what is missing, and its figures."""
-    from assetmap.study.profile import profile  # noqa: PLC0415 - quick `--help`
-    from assetmap.study.study import open_example, open_study  # noqa: PLC0415 - quick `--help`
+    from assetmap.study.profile import profile
+    from assetmap.study.study import open_example, open_study
 
     opened = open_study(study, data=data) if study else open_example()
     with narrated(quiet=quiet or as_json) as tell:

@@ -32,7 +32,7 @@ def command(
     Of a study, or of the folder of a run that it still makes. Nothing is published without
     [contact] and review_by in study.toml.
     """
-    from assetmap.study.run_folder import run_in  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.run_folder import run_in
 
     study: Study
     study, asked, root = run_in(study_or_run, data=data)

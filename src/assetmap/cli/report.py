@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one argument an option
     Every figure carries a reference that 'assetmap explain' takes. PDF and Word need the extra
     'report': pip install 'assetmap[report]'.
     """
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap import open_study
 
     asked = {"report": True, "briefing": briefing, "plans": plans}
     papers = [name for name, wanted in asked.items() if wanted]

@@ -27,7 +27,7 @@ def command(
     study: Path, data: Path | None, out: Path, *, workers: int, quiet: bool, as_json: bool
 ) -> None:
     """Run a study: its tables, its map and its page."""
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap import open_study
 
     with narrated(quiet=quiet or as_json) as tell:
         made = open_study(study, data=data).run(out=out, workers=workers, tell=tell)

@@ -23,7 +23,7 @@ def command(folder: Path, port: int, *, quiet: bool, as_json: bool) -> None:
 
     Nothing outside that folder is shown, and no other machine is answered. Ctrl-C ends it.
     """
-    from assetmap.publish.serve import LOOPBACK, serve_folder  # noqa: PLC0415 - quick `--help`
+    from assetmap.publish.serve import LOOPBACK, serve_folder
 
     with serve_folder(folder, port=port) as server:
         address = f"http://{LOOPBACK}:{server.server_port}/index.html"

@@ -23,7 +23,7 @@ def command(archive: Path, data: Path | None, *, quiet: bool, as_json: bool) -> 
 
     Ends with exit code 6 where anything is damaged or comes out otherwise.
     """
-    from assetmap.study.verify import verify  # noqa: PLC0415 - keeps `--help` quick
+    from assetmap.study.verify import verify
 
     with narrated(quiet=quiet or as_json) as tell:
         found = verify(archive, data=data, tell=tell)

@@ -30,8 +30,8 @@ def command(
     is there already stays. Once it is complete, name the language in study.toml: [publish]
     languages = ["en", "cy"].
     """
-    from assetmap import open_study  # noqa: PLC0415 - keeps `--help` quick
-    from assetmap.study.blank import write_words  # noqa: PLC0415
+    from assetmap import open_study
+    from assetmap.study.blank import write_words
 
     with narrated(quiet=quiet or as_json) as tell:
         made = write_words(open_study(study, data=data), language, papers=report, tell=tell)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetmap.publish.places import places_of
-from assetmap.publish.rounding import people_read
+from assetmap.publish.places import Members, places_of
 from assetmap.publish.summary import nearness, tallies
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ AUTHORITIES = "authority"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Authority:
+class Authority(Members):
     """One authority as the page of a country tells it.
 
     ``key`` is a name made for the page; ``area_id`` its published code, ``place`` what it is
@@ -34,22 +33,11 @@ class Authority:
     area_id: str
     place: str
     slug: str
-    members: tuple[Place, ...]
     tallies: tuple[Tally, ...]
     with_result: Mapping[int, float]
     near: Mapping[str, float]
     code: int = 0
     short: str = ""
-
-    @property
-    def people(self) -> float:
-        """Everybody who lives there."""
-        return sum(place.people for place in self.members)
-
-    @property
-    def about(self) -> str:
-        """The same, rounded for reading."""
-        return people_read(self.people)
 
     @property
     def link(self) -> str:

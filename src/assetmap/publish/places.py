@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,23 @@ class Place:
         """What is here first; then what is missing, and why it has its result."""
         here, rest = self.said.here, (*self.said.lacks, *self.said.why, *self.said.sure)
         return tuple(" ".join(part) for part in (here, rest) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """Several neighbourhoods that are told as one: a ward, an authority."""
+
+    members: tuple[Place, ...]
+
+    @property
+    def people(self) -> float:
+        """Everybody who lives there."""
+        return sum(place.people for place in self.members)
+
+    @property
+    def about(self) -> str:
+        """The same, rounded for reading."""
+        return people_read(self.people)
 
 
 def places_of(edition: Edition, words: Words) -> tuple[Place, ...]:
@@ -160,4 +178,4 @@ def _by_area(table: pd.DataFrame) -> dict[str, dict[str, object]]:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, float) and value == value else None  # noqa: PLR0124
+    return float(value) if isinstance(value, float) and not math.isnan(value) else None

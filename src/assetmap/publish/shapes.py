@@ -24,21 +24,27 @@ MOST_BACKDROP = 6_000
 
 
 class OnMap(Protocol):
-    """What a map draws in one of its classes: a neighbourhood, or an authority of a country.
-
-    ``code`` and ``short`` are the number and the words of its result, where it has one of its own.
-    """
+    """What a map draws in one of its classes: a neighbourhood, or an authority of a country."""
 
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str:
+        """A name made for the page."""
+
     @property
-    def area_id(self) -> str: ...  # noqa: D102
+    def area_id(self) -> str:
+        """Its published code."""
+
     @property
-    def place(self) -> str: ...  # noqa: D102
+    def place(self) -> str:
+        """What it is called."""
+
     @property
-    def code(self) -> int: ...  # noqa: D102
+    def code(self) -> int:
+        """The number of its result, if it has one of its own."""
+
     @property
-    def short(self) -> str: ...  # noqa: D102
+    def short(self) -> str:
+        """The words of its result, if it has one of its own."""
 
 
 def light_areas(shapes: gpd.GeoSeries, *, most_points: int) -> gpd.GeoSeries:

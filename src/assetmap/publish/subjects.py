@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.publish.places import Members
 from assetmap.publish.plain import shown
-from assetmap.publish.rounding import people_read
 from assetmap.publish.slugs import slugs_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FOLDER = "places"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class Subject(Members):
     """One neighbourhood, or several that make a ward or an authority.
 
     ``place`` is None unless it is one neighbourhood; ``above`` names what it is part of, as
@@ -32,20 +32,9 @@ class Subject:
     slug: str
     name: str
     kind: str
-    members: tuple[Place, ...]
     place: Place | None = None
     above: tuple[tuple[str, str], ...] = ()
     vintage: str = ""
-
-    @property
-    def people(self) -> float:
-        """Everybody who lives there."""
-        return sum(place.people for place in self.members)
-
-    @property
-    def about(self) -> str:
-        """The same, rounded for reading."""
-        return people_read(self.people)
 
     @property
     def area_ids(self) -> frozenset[str]:

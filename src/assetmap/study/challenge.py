@@ -211,8 +211,8 @@ def _row(findings: pd.DataFrame, area_id: str) -> dict[str, Any]:
     return {str(name): _known_value(value) for name, value in row.items()}
 
 
-def _known_value(value: object) -> object:
-    return None if value != value else value  # noqa: PLR0124 - not a number is not known
+def _known_value(value: str | float | None) -> str | float | None:
+    return None if pd.isna(value) else value
 
 
 def _plain(value: object) -> str:
