@@ -238,6 +238,23 @@ def test_explain_of_an_area_that_is_not_there_names_one_that_is(area: str, what:
 
 
 @pytest.mark.usefixtures("example_run")
+@pytest.mark.parametrize("several", ["E05099001", "all"])
+def test_a_ward_or_all_is_explained_a_number_at_a_time(several: str) -> None:
+    told = said("explain", several)
+    assert (told.code, told.out) == (3, "")
+    assert f"'{several}' stands for several neighbourhoods" in told.err
+    assert f"{several}:finding.level" in told.err
+
+
+@pytest.mark.usefixtures("example_run")
+@pytest.mark.parametrize("area", ["E01099022:access.library", "all:finding.level", "E05099001"])
+def test_a_profile_is_of_one_area_alone(area: str) -> None:
+    told = said("profile", area)
+    assert (told.code, told.out) == (3, "")
+    assert f"the study has no area '{area}'" in told.err
+
+
+@pytest.mark.usefixtures("example_run")
 def test_explain_of_an_area_around_the_study_says_so(example_run: Run) -> None:
     areas = example_run.tables["areas"]
     edge = areas.loc[areas["role"] == "edge", "area_id"].iloc[0]

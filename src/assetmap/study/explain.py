@@ -109,8 +109,10 @@ class Explained:
         ]
 
 
-def refuse_unknown(areas: pd.DataFrame, reference: str, units: Collection[str] = ()) -> None:
+def refuse_unknown(areas: pd.DataFrame, reference: str, several: Collection[str] = ()) -> None:
     """Nothing, where the study reports the area, or knows the unit, that a reference begins with.
+
+    ``several`` are the names of more than one area; without any the reference is an area's code.
 
     Raises
     ------
@@ -118,13 +120,16 @@ def refuse_unknown(areas: pd.DataFrame, reference: str, units: Collection[str] =
         For any other, with the nearest that it does report.
     """
     own = areas.loc[areas["role"] == "study", "area_id"]
-    area_id, _, name = reference.partition(":")
-    if area_id in set(own) or (name and area_id in {ALL, *units}):
+    area_id, _, name = reference.partition(":") if several else (reference, "", "")
+    if area_id in set(own) or (name and area_id in several):
         return
     what = f"the study has no area '{area_id}'"
     if area_id in set(areas["area_id"]):
         what = f"'{area_id}' lies around the study and is not reported"
     attempt = nearest_name(area_id, own) or f"a code such as {own.iloc[0]}"
+    if area_id in several:
+        what = f"'{area_id}' stands for several neighbourhoods, whose numbers would fill pages"
+        attempt = f"the name of a number after a colon, such as {area_id}:finding.level"
     raise StudyError(Fault(what=what, attempt=attempt))
 
 

@@ -13,7 +13,7 @@ from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
 from assetmap.study.ahead import beside
 from assetmap.study.config import read_settings
-from assetmap.study.explain import Explained, explain, refuse_unknown
+from assetmap.study.explain import ALL, Explained, explain, refuse_unknown
 from assetmap.study.languages import named, refuse_unfinished
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
@@ -182,8 +182,8 @@ class Study:
         self._refuse_missing()
         work = self.work(tell)
         ground = find_ground(work)
-        units = set(ground["nation"].table("table")["unit_id"])
-        refuse_unknown(ground["areas"].table("table"), area_id, units)
+        several = {ALL, *ground["nation"].table("table")["unit_id"]}
+        refuse_unknown(ground["areas"].table("table"), area_id, several)
         return explain(work, find_out(work), area_id)
 
     def challenge(
