@@ -117,13 +117,15 @@ def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> N
     example = repo / "layers" / "example"
     sites = example / "scenarios" / "hall-sites.toml"
     told = said("locate", example, "--standard", "community_hall", "--candidates", sites,
-                "--out", tmp_path, "-q")  # fmt: skip
+                "--pareto", "--out", tmp_path, "-q")  # fmt: skip
     assert told.code == 0, told.err
     assert "gap 0.00%" in told.out
     assert " people, by hand " in told.out
     assert "Ruled out: Gasworks Land: the ground is contaminated" in told.out
     page = next(tmp_path.rglob("located.html")).read_text(encoding="utf-8")
     assert "30 September 2029" in page  # the lease of the Mission Room: too short, and said so
+    assert "One choice is best in both aims" in page
+    assert "<svg" not in page  # one point is no picture
     assert "Corn Exchange: we could not check the rule on “listed building”" in page
     refused = said("locate", example, "--standard", "community_hall", "--candidates", sites,
                    "--p", "9", "-q")  # fmt: skip
@@ -144,7 +146,7 @@ def test_candidates_are_street_nodes_and_the_front_is_a_picture(tmp_path: Path, 
     text = page.read_text(encoding="utf-8")
     assert "one in every square of 1000 m" in text
     assert text.count("<svg") == 1
-    assert "There are no more points because: no choice of sites meets the constraint" in text
+    assert "There are no more choices because: no choice of sites meets the constraint" in text
     assert page.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     header = (page.parent / "candidates.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == "to_id,name,people,newly,newly_deprived,longitude,latitude"

@@ -94,14 +94,13 @@ def _front(located: Located, words: Words) -> Part:
         for number, row in enumerate(table.to_dict("records"), start=1)
     )  # fmt: skip
     columns = tuple(say(f"locate.{one}") for one in ("choice", "all", "deprived", "left", "sites"))
-    return Part(
-        "h3",
-        say("locate.h3"),
-        (say("locate.front"), say("locate.ends", why=shown(located.ends))),
-        (Grid(columns, rows, wide=len(columns) - 1),),
-        front_picture(table, words),
-        say("locate.picture"),
-    )
+    grids, several = (Grid(columns, rows, wide=len(columns) - 1),), len(table) > 1
+    said = (say("locate.front" if several else "locate.front_one"),
+            say("locate.ends", why=shown(located.ends)))  # fmt: skip
+    if not several:
+        return Part("h3", say("locate.h3"), said, grids)
+    picture, alt = front_picture(table, words), say("locate.picture")
+    return Part("h3", say("locate.h3"), said, grids, picture, alt)
 
 
 def _ruled(located: Located, words: Words) -> Part:
