@@ -18,6 +18,7 @@ from tests.doors.test_page_browser import barriers, opened
 from tests.doors.test_page_budget import borough
 
 from assetmap.publish import Edition, write_pages
+from assetmap.publish.cautions import cautions
 from assetmap.publish.parting import Country, is_split
 from assetmap.publish.public import write_open_files
 from assetmap.publish.scene import Scene
@@ -73,6 +74,15 @@ def test_a_study_is_split_only_where_a_page_cannot_carry_it_and_all_authorities_
     areas = split.areas.copy()
     areas.loc[areas["area_id"] == IDS[11], "authority_name"] = " "
     assert not is_split(replace(split, areas=areas))
+
+
+def test_a_page_that_cannot_be_split_says_how_much_it_carries() -> None:
+    of_one = toy_edition(facts=facts(page_areas=5))
+    words = Scene.of(of_one).words
+    said = "This page tells of 12 neighbourhoods, more than the 5 that a phone shows with ease"
+    assert any(said in one for one in cautions(of_one, words).checks)
+    for light in (country(), toy_edition(facts=facts(page_areas=12))):
+        assert not any("with ease" in one for one in cautions(light, words).checks)
 
 
 def test_each_authority_has_a_page_with_its_own_areas_only(pages: dict[str, str]) -> None:

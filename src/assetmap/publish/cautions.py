@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.publish.parting import is_split
 from assetmap.publish.plain import plain
 from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import people_read
@@ -49,6 +50,9 @@ def cautions(edition: Edition, words: Words) -> CautionRows:
             text = words.say(f"caution.{code}") if ours else own
             said = words.say("cautions.people", people=people_read(people))
             first.append(f"{text} {said}" if people <= everyone else text)
+    if len(edition.own) > edition.facts.page_areas and not is_split(edition):
+        gaps = {"n": f"{len(edition.own):,}", "most": f"{edition.facts.page_areas:,}"}
+        checks.append(words.say("cautions.one_page", **gaps))
     told = (*_unmeasured(edition, words), *reversed(first))
     return CautionRows(first=tuple(dict.fromkeys(told)), checks=tuple(dict.fromkeys(checks)))
 
