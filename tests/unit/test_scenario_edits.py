@@ -15,7 +15,7 @@ from assetmap.errors import StudyError
 from assetmap.frames.scenario import Money
 from assetmap.frames.streets import Streets
 from assetmap.scenarios.edits import Town, in_force, with_edits
-from assetmap.scenarios.links import may_change, with_links
+from assetmap.scenarios.links import with_links
 from assetmap.scenarios.money import NOT_COMPARED, cost_table, refuse_money
 
 CRS = "EPSG:27700"
@@ -149,12 +149,6 @@ def test_links_that_join_nothing_are_refused() -> None:
     with pytest.raises(StudyError) as told:
         with_links(_street(), edits_of(rows))
     assert len(told.value.faults) == 2
-
-
-def test_only_who_saves_by_a_link_may_walk_over_it() -> None:
-    """A link of 2 minutes: ends 5 and 6 minutes away save nothing, 5 and 9 or 5 and none do."""
-    ends = np.array([[[5.0, 6.0]], [[5.0, 9.0]], [[5.0, np.inf]], [[np.inf, np.inf]]])
-    assert may_change(ends, np.array([2.0])).tolist() == [False, True, True, False]
 
 
 def test_money_only_where_it_is_given() -> None:

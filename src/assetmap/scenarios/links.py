@@ -1,4 +1,4 @@
-"""Streets with a link added or closed, and whose walks that can change."""
+"""Streets with a link added or closed."""
 
 from __future__ import annotations
 
@@ -29,13 +29,10 @@ class Linked(NamedTuple):
     ends
         int64, rows of two: the nodes of each segment that was added or closed. The numbers are
         those of the streets of before.
-    length_m
-        Of each of them.
     """
 
     streets: Streets
     ends: NDArray[np.int64]
-    length_m: NDArray[np.float64]
 
 
 def with_links(streets: Streets, edits: pd.DataFrame) -> Linked:
@@ -73,39 +70,8 @@ def with_links(streets: Streets, edits: pd.DataFrame) -> Linked:
     closed = np.flatnonzero(shut)
     ends_of = [(int(streets.u[one]), int(streets.v[one])) for one in closed]
     ends_of += [(u, v) for u, v, _, _ in added]
-    lengths = [*streets.length_m[closed], *(length for _, _, length, _ in added)]
-    return Linked(
-        _built(streets, ~shut, added),
-        np.array(ends_of, np.int64).reshape(-1, 2),
-        np.array(lengths, np.float64),
-    )
-
-
-def may_change(
-    ends_min: NDArray[np.float64], length_min: NDArray[np.float64], *, slack_min: float = 0.01
-) -> NDArray[np.bool_]:
-    """Which origins may walk over a link: it is on a shortest way, or would be.
-
-    A shortest way that crosses from A to B first comes to A, so ``d(A) + length ≤ d(B)`` today,
-    or the other way round. Whoever comes to both ends sooner without it never walks over it.
-
-    Parameters
-    ----------
-    ends_min
-        Minutes today: origins by links by two ends; infinite beyond the cut-off.
-    length_min
-        Of each link, at the profile's pace and as if level; the slack is for hills and rounding.
-    """
-    least = length_min[None, :] * DOWNHILL - slack_min
-    with np.errstate(invalid="ignore"):
-        apart = ends_min[:, :, 1] - ends_min[:, :, 0]
-        either = (apart >= least) | (-apart >= least)
-    reached = np.isfinite(ends_min).any(axis=2)
-    return np.asarray((either & reached).any(axis=1))
-
-
-DOWNHILL = 0.83
-"""A walk down the gentlest of slopes takes as much less than on the level, at the least."""
+    built = _built(streets, ~shut, added)
+    return Linked(built, np.array(ends_of, np.int64).reshape(-1, 2))
 
 
 def _crossed(streets: Streets, line: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - a line

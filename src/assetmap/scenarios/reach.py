@@ -46,7 +46,10 @@ def without_touched(
 
 
 def _differs(before: Start, was: Snapped, after: Start, now: Snapped) -> NDArray[np.bool_]:
-    """Whether points are on another segment, by where its ends are, or elsewhere on it."""
+    """Whether points are on another segment, by where its ends are, or elsewhere on it.
+
+    A link between two nodes that a street joins already may make that street cheaper.
+    """
     ends = [_places(before, was), _places(after, now)]
     alike = (ends[0] == ends[1]).all(axis=1) & (was.state == now.state)
     return np.asarray(~alike)
@@ -54,11 +57,12 @@ def _differs(before: Start, was: Snapped, after: Start, now: Snapped) -> NDArray
 
 def _places(start: Start, snapped: Snapped) -> NDArray[np.float64]:
     segments = start.graph.segments
-    found = np.full((len(snapped.segment), 6), -1.0)
+    found = np.full((len(snapped.segment), 8), -1.0)
     rows = np.flatnonzero(snapped.placed)
     at = snapped.segment[rows]
     found[rows] = np.column_stack([
         segments.ax[at], segments.ay[at], segments.bx[at], segments.by[at],
+        segments.forward_cm[at], segments.back_cm[at],
         snapped.share[rows], snapped.snap_m[rows],
     ])  # fmt: skip
     return found

@@ -54,6 +54,8 @@ def costs_after(
     search
         COSTS of every origin to these assets as they are after, by the same ``keep``.
     """
+    if not (gone or new):
+        return base
     frame = _Frame(pd.Index(base["from_id"].cat.categories), pd.Index(sorted(bands.after.index)))
     pairs, lost = frame.split(base, set(gone))
     before = bands.before.reindex(base["to_id"].cat.categories).to_numpy(dtype=object)
@@ -80,8 +82,24 @@ def costs_to_origins(
     frame = _Frame(from_ids, to_ids)
     again = np.zeros(len(from_ids), dtype=bool)
     again[from_ids.get_indexer(found["from_id"].cat.categories)] = True
-    kept = frame.pairs(base)
-    return frame.costs(joined([kept.at(~again[kept.from_code]), frame.pairs(found)]))
+    kept, theirs = frame.pairs(base), frame.pairs(found)
+    return frame.costs(_in_turn(kept.at(~again[kept.from_code]), theirs, len(from_ids)))
+
+
+def _in_turn(first: Pairs, second: Pairs, origins: int) -> Pairs:
+    """Pairs of different origins, both in order of theirs, put in that order without a sort."""
+    counts = [np.bincount(one.from_code, minlength=origins) for one in (first, second)]
+    before = [np.cumsum(count) - count for count in counts[::-1]]
+    both = joined([first, second])
+    place = np.concatenate(
+        [
+            np.arange(len(one.from_code)) + ahead[one.from_code]
+            for one, ahead in zip((first, second), before, strict=True)
+        ]
+    )
+    order = np.empty(len(place), np.int64)
+    order[place] = np.arange(len(place))
+    return both.at(order)
 
 
 def costs_beside(
@@ -113,16 +131,11 @@ class _Frame(NamedTuple):
 
     def pairs(self, costs: pd.DataFrame) -> Pairs:
         """Rows of COSTS by these codes; those of other origins and assets left out."""
-        of_from = self.from_ids.get_indexer(costs["from_id"].cat.categories)
-        of_to = self.to_ids.get_indexer(costs["to_id"].cat.categories)
-        from_code = of_from[costs["from_id"].cat.codes.to_numpy()] if len(of_from) else of_from
-        to_code = of_to[costs["to_id"].cat.codes.to_numpy()] if len(of_to) else of_to
+        from_code = _codes(costs["from_id"], self.from_ids)
+        to_code = _codes(costs["to_id"], self.to_ids)
+        pairs = Pairs(from_code, to_code, costs["cost_min"].to_numpy().astype(np.float64))
         known = (from_code >= 0) & (to_code >= 0)
-        return Pairs(
-            from_code[known].astype(np.int32),
-            to_code[known].astype(np.int32),
-            costs["cost_min"].to_numpy()[known].astype(np.float64),
-        )
+        return pairs if known.all() else pairs.at(known)
 
     def split(self, costs: pd.DataFrame, gone: set[str]) -> tuple[Pairs, NDArray[np.bool_]]:
         """The pairs that still hold, and which rows do not."""
@@ -139,6 +152,15 @@ class _Frame(NamedTuple):
             to_codes=pairs.to_code.astype(np.int32),
             cost_min=pairs.cost_min.astype(np.float32),
         )
+
+
+def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.int32]:
+    """The codes of a column of COSTS by other ids, -1 for those that are not among them."""
+    own, codes = column.cat.categories, column.array.codes  # of Series.cat they would be a copy
+    if own.equals(ids):
+        return np.asarray(codes, np.int32)
+    place = ids.get_indexer(own).astype(np.int32)
+    return place[codes] if len(place) else place
 
 
 def _joined_in(

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 
 from assetmap.frames.streets import Streets
 from assetmap.network.graph import WalkGraph, build_graph
-from assetmap.network.impedance import profile_of
 from assetmap.network.router import Start, costs_from, route_from, start_from
+from assetmap.network.snap import Snapped
 from assetmap.network.straight import Crow, route_straight
-from assetmap.scenarios.links import Linked, may_change, with_links
+from assetmap.scenarios.ends import Network, walks_anew
+from assetmap.scenarios.links import with_links
+from assetmap.scenarios.reach import without_touched
 from assetmap.study.steps.given import read_heights, read_streets
 from assetmap.study.steps.route import crow_of, kept_of
 from assetmap.study.steps.walk import heights_of
@@ -22,6 +22,8 @@ from assetmap.study.steps.walk import heights_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from assetmap.network.keep import Keep
@@ -83,6 +85,22 @@ class Ways:
             raise TypeError(message)
         return route_straight(self.origins, gates, banded, crow=self.crow, keep=keep).table
 
+    @property
+    def on_streets(self) -> Start:
+        """The start along streets, for what a study of straight lines has refused before."""
+        if self.start is None:
+            message = "ways along no streets"
+            raise TypeError(message)
+        return self.start
+
+    def some(self, chosen: NDArray[np.bool_]) -> Ways:
+        """The same ways from some of the origins alone, chosen in the order of ``from_id``."""
+        start = self.on_streets
+        origins, at = start.origins[chosen], start.homes
+        homes = Snapped(at.segment[chosen], at.share[chosen], at.snap_m[chosen], at.state[chosen])
+        start = start._replace(origins=origins, homes=homes)
+        return replace(self, origins=origins, start=start)
+
     def only(self, origins: gpd.GeoDataFrame) -> Ways:
         """The same ways from other origins."""
         start = self.start and start_from(
@@ -111,8 +129,30 @@ def _on(
     return Ways(work, place, profile, origins, start, None)
 
 
-def ways_with_links(today: Ways, links: pd.DataFrame) -> tuple[Ways, Linked]:
-    """The ways with links added and closed.
+@dataclass(frozen=True)
+class Over:
+    """Ways with links added and closed, and what they change for today's origins and assets.
+
+    Attributes
+    ----------
+    ways
+        On the streets with the links.
+    again
+        Whether each origin may walk otherwise than today, in the order of ``from_id``.
+    moved
+        Assets that are entered elsewhere.
+    snaps
+        SNAPS of the origins, where some of them meet the streets elsewhere; None = as today.
+    """
+
+    ways: Ways
+    again: NDArray[np.bool_]
+    moved: set[str]
+    snaps: pd.DataFrame | None
+
+
+def ways_over(today: Ways, links: pd.DataFrame, entrances: gpd.GeoDataFrame) -> Over:
+    """The ways with links added and closed, and whom and what they touch.
 
     Raises
     ------
@@ -120,41 +160,20 @@ def ways_with_links(today: Ways, links: pd.DataFrame) -> tuple[Ways, Linked]:
         As :func:`assetmap.scenarios.links.with_links`.
     """
     work, travel = today.work, today.work.settings.travel
-    streets = read_streets(work, str(travel.streets), today.place["areas"])
-    linked = with_links(Streets.from_arrays(streets.part("streets")), links)
+    kept = read_streets(work, str(travel.streets), today.place["areas"])
+    streets = Streets.from_arrays(kept.part("streets"))
+    linked = with_links(streets, links)
     heights = None
     if travel.elevation:
-        kept = read_heights(work, travel.elevation, streets)
-        heights = heights_of(linked.streets, kept, crs=work.settings.study.crs)
+        relief = read_heights(work, travel.elevation, kept)
+        heights = heights_of(linked.streets, relief, crs=work.settings.study.crs)
     told = build_graph(linked.streets, profile=today.profile, elevation_m=heights)
-    return _on(work, today.place, today.profile, today.origins, told.table), linked
-
-
-def may_walk_over(today: Ways, linked: Linked) -> NDArray[np.bool_]:
-    """Which of today's origins may walk over what is added or closed, in order of ``from_id``."""
-    streets, ends = linked.streets, linked.ends
-    nodes = np.unique(ends)
-    names = [f"node {node}" for node in nodes]
-    places = gpd.GeoDataFrame(
-        {"to_id": names, "entrance": 1},
-        geometry=gpd.points_from_xy(streets.x[nodes], streets.y[nodes]),
-        crs=today.origins.crs,
-    )
-    minutes = _minutes_to(today, places, names)
-    apart = minutes[:, np.searchsorted(nodes, ends)]
-    pace = profile_of(today.profile).pace_m_min
-    return may_change(apart, linked.length_m / pace)
-
-
-def _minutes_to(today: Ways, places: gpd.GeoDataFrame, names: list[str]) -> NDArray[np.float64]:
-    """Minutes from every origin to every place, infinite beyond the cut-off."""
-    found = np.full((len(today.origins), len(names)), np.inf)
-    assets = today.place["assets"].table("table")
-    keep, _ = kept_of(today.work, today.place, assets, profile=today.profile)
-    for column, name in enumerate(names):
-        asset = pd.DataFrame({"to_id": [name], "category": [name]})
-        gate = places[places["to_id"] == name]
-        if today.start is not None:
-            costs, _ = route_from(today.start, gate, asset, keep=keep).table
-            found[costs["from_id"].cat.codes.to_numpy(), column] = costs["cost_min"].to_numpy()
-    return found
+    ways = _on(work, today.place, today.profile, today.origins, told.table)
+    before, after = today.on_streets, ways.on_streets
+    elsewhere, moved = without_touched(before, after, entrances)
+    walks = walks_anew(
+        Network(streets, before), Network(linked.streets, after), linked.ends,
+        cut_off_min=travel.cut_off_min,
+    )  # fmt: skip
+    snaps = ways.to(entrances.iloc[:0], today.place["assets"].table("table").iloc[:0])[1]
+    return Over(ways, elsewhere | walks, moved, snaps if elsewhere.any() else None)

@@ -13,7 +13,7 @@ from assetmap.access.asked import asked_by_area
 from assetmap.access.measured import Measured, Place, area_access, measure, theme_shares
 from assetmap.access.score import area_scores, origin_score
 from assetmap.scenarios.edits import Edited, Town
-from assetmap.scenarios.reach import standards_touched, without_touched
+from assetmap.scenarios.reach import standards_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
 from assetmap.study.hours_after import open_after
 from assetmap.study.state import (
@@ -28,13 +28,12 @@ from assetmap.study.state import (
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.measure import LEADING, stale_standards
 from assetmap.study.steps.route import kept_of
-from assetmap.study.ways import Ways, may_walk_over, ways_of, ways_with_links
+from assetmap.study.ways import Over, Ways, ways_of, ways_over
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from assetmap.network.keep import Keep
-    from assetmap.scenarios.links import Linked
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -52,7 +51,7 @@ class Warm:
     _today: dict[frozenset[str], State] = field(default_factory=dict)
     _open: tuple[Edited, pd.DataFrame | None] | None = None
     _links: tuple[object, ...] = ()
-    _over: dict[str, tuple[Ways, Linked]] = field(default_factory=dict)
+    _over: dict[str, Over] = field(default_factory=dict)
     _bands: dict[tuple[str, frozenset[str]], tuple[Keep, pd.Series]] = field(default_factory=dict)
 
     @cached_property
@@ -120,7 +119,7 @@ class Warm:
         """COSTS and SNAPS of a profile with the edits, to every asset, from nothing."""
         ways, town = self.ways(profile), edited.town
         if len(edited.links):
-            ways = self._ways_linked(edited, profile)[0]
+            ways = self.over(edited, profile).ways
         open_at = self.open_after(edited)
         return ways.only(town.origins).to(town.entrances, town.assets, open_at=open_at)
 
@@ -221,32 +220,31 @@ class Warm:
         gone, new = {*gone, *moved.index}, {*new, *moved.index}
         return costs_after(costs, bands, gone=gone, new=new, keep=keep, search=search)
 
-    def _ways_linked(self, edited: Edited, profile: str) -> tuple[Ways, Linked]:
-        """The ways with the links; those of the last links stay ready."""
+    def over(self, edited: Edited, profile: str) -> Over:
+        """The ways with the links of the edits; those of the last links stay ready."""
         key = tuple(edited.links[["kind", "place", "wheelchair"]].itertuples(index=False))
         if key != self._links:
             self._links, self._over = key, {}
         if profile not in self._over:
-            self._over[profile] = ways_with_links(self.ways(profile), edited.links)
+            today = self.ways(profile)
+            self._over[profile] = ways_over(today, edited.links, self.town.entrances)
         return self._over[profile]
 
     def _linked(
         self, edited: Edited, profile: str, categories: frozenset[str]
     ) -> tuple[Ways, pd.DataFrame, pd.DataFrame, set[str]]:
         """Ways, COSTS and SNAPS with the links; and today's assets that are entered elsewhere."""
-        today = self.ways(profile)
-        ways, linked = self._ways_linked(edited, profile)
+        over = self.over(edited, profile)
         costs, snaps = self._today_of(profile, categories)
-        town = self.town
-        assets = town.assets[town.assets["category"].isin(categories)]
-        again, moved = without_touched(today.start, ways.start, town.entrances)
-        again |= may_walk_over(today, linked)
-        origins = town.origins.sort_values("from_id")
-        found, _ = ways.only(origins[again]).to(town.entrances, assets)
-        ids, to_ids = pd.Index(origins["from_id"]), pd.Index(sorted(assets["to_id"]))
-        whole = costs_to_origins(costs, found, from_ids=ids, to_ids=to_ids)
-        _, snaps = ways.to(town.entrances.iloc[:0], assets.iloc[:0])
-        return ways, whole, snaps, moved & set(assets["to_id"])
+        snaps = snaps if over.snaps is None else over.snaps
+        keep, bands = self._kept(profile, categories)
+        if over.again.any():
+            assets = pd.DataFrame({"to_id": bands.index, "category": bands.to_numpy()})
+            found = over.ways.some(over.again).costs_kept(self.town.entrances, assets, keep)
+            from_ids = pd.Index(costs["from_id"].cat.categories)
+            to_ids = pd.Index(costs["to_id"].cat.categories)
+            costs = costs_to_origins(costs, found, from_ids=from_ids, to_ids=to_ids)
+        return over.ways, costs, snaps, over.moved & set(bands.index)
 
     def _state(
         self,
