@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assetmap.network.kernels.compiled import inner
+from assetmap.network.kernels.compiled import inlined, inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assetmap.network.kernels.ends import Seeds
     from assetmap.network.kernels.graph import Graph
 
     Whole = int | np.signedinteger[Any]
@@ -88,7 +89,7 @@ def width(graph: Graph, cut_off_cm: int) -> int:
     return max(typical.bit_length() - 2, cut_off_cm.bit_length() - 12, 0)
 
 
-@inner
+@inlined
 def enter(work: Scratch, node: Whole, d: Whole, shift: int) -> None:
     """The node put into its bucket, if ``d`` is less than what is known of it."""
     dist, touched, head, held, below, state = work
@@ -103,6 +104,15 @@ def enter(work: Scratch, node: Whole, d: Whole, shift: int) -> None:
     below[size] = head[d >> shift]
     head[d >> shift] = size
     state[SIZE] = size + 1
+
+
+@inner
+def set_out(work: Scratch, seeds: Seeds, code: Whole, cut_off: int, shift: int) -> None:
+    """The seeds of a code put into their buckets, but for those beyond the cut-off."""
+    ptr, nodes, costs = seeds
+    for seed in range(ptr[code], ptr[code + 1]):
+        if costs[seed] <= cut_off:
+            enter(work, nodes[seed], costs[seed], shift)
 
 
 @inner

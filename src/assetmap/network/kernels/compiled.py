@@ -23,8 +23,16 @@ Kernel = TypeVar("Kernel", bound="Callable[..., object]")
 # Numba tells mypy about itself in some versions and not in others.
 jit: Any = numba.njit
 config: Any = numba.config
-OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
-"""Division is that of arrays: by 0 it is infinite, and loops that divide stay without a branch."""
+OPTIONS: dict[str, Any] = {
+    "nogil": True,
+    "no_cfunc_wrapper": True,
+    "no_rewrites": True,
+    "error_model": "numpy",
+}
+"""Division is that of arrays: by 0 it is infinite, and loops that divide stay without a branch.
+
+No search computes with whole arrays, which is what numba would look for ways to rewrite.
+"""
 BORROWING = OPTIONS | {"_nrt": False}
 """Who calls holds every array: none is counted, and a third less is there to be compiled."""
 
@@ -82,11 +90,20 @@ def compiled_making(search: Kernel) -> Kernel:
 
 
 def inner(search: Kernel) -> Kernel:
-    """A part of compiled searches that Python never calls: no wrapper for it, no file of its own.
+    """A part of several searches that Python never calls: no wrapper for it, no file of its own.
 
-    Its code is kept with each search that calls it.
+    It is compiled once, and its code kept with each search that calls it.
     """
     return cast("Kernel", jit(no_cpython_wrapper=True, **BORROWING)(search))
+
+
+def inlined(search: Kernel) -> Kernel:
+    """A part of one search, or a short one of several: it never is a function of its own.
+
+    Compiled by itself it would be made into machine code once for nothing. Its arguments are
+    the caller's: no array is handed over.
+    """
+    return cast("Kernel", jit(inline="always", **BORROWING)(search))
 
 
 def _kept(search: Kernel, options: dict[str, Any]) -> Kernel:

@@ -73,6 +73,15 @@ def part(whole: Seeds, start: int, stop: int) -> Seeds:
     return Seeds(ptr - ptr[0], whole.node[inside], whole.cost_cm[inside])
 
 
+def picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
+    """The seeds of some codes, which become 0, 1, 2 and so on in the order given."""
+    sizes = np.diff(given.ptr)[picks]
+    ptr = np.zeros(len(picks) + 1, np.int32)
+    np.cumsum(sizes, out=ptr[1:])
+    at = np.repeat(given.ptr[picks] - ptr[:-1], sizes) + np.arange(ptr[-1])
+    return Seeds(ptr, given.node[at], given.cost_cm[at])
+
+
 def along(whole: Seeds) -> NDArray[np.int32]:
     """The codes that have seeds, in the order of their first nodes: neighbours together."""
     some = np.flatnonzero(np.diff(whole.ptr))

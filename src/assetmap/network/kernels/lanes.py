@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from assetmap.network.kernels.bucket import FAR, REACHED, Scratch
-from assetmap.network.kernels.compiled import inner
+from assetmap.network.kernels.compiled import inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,13 +33,13 @@ class Ground(NamedTuple):
     Attributes
     ----------
     rank
-        The new number of each node of the graph, -1 elsewhere.
+        The new number of each node of the graph, -1 elsewhere and between searches.
     order
         The old number of each node of the ground.
     ptr, idx, w
         Its arcs.
     dirty
-        1 for nodes whose costs have news.
+        1 for nodes whose costs have news; 0 between searches.
     costs
         Lanes after lanes: the cost of each node from each source.
     slots
@@ -83,55 +83,55 @@ class Totals(NamedTuple):
     Attributes
     ----------
     sums
-        Nodes by columns by thresholds.
-    decayed
-        Nodes by columns by decays.
+        Nodes by sums: per column its thresholds, then its decays.
     flat, bins
-        The same of one set of lanes, lane beside lane, and each lane's bin.
+        The same of one set of lanes, lane beside lane, 0 between searches; each lane's bin.
     """
 
     sums: NDArray[np.float64]
-    decayed: NDArray[np.float64]
     flat: NDArray[np.float64]
     bins: NDArray[np.uint32]
 
 
-@inner
+@inlined
 def survey(graph: Graph, work: Scratch, ground: Ground, radius: Whole, shift: int) -> Whole:
     """The number of nodes reached within the radius, made into the ground; ``dist`` is cleared."""
-    dist, touched, slots = work.dist, work.touched, ground.slots
+    ptr, idx, w = graph
+    dist, touched, _, _, _, state = work
+    rank, order, ground_ptr, ground_idx, ground_w, _, _, slots = ground
+    reached = state[REACHED]
     for b in range(len(slots)):
         slots[b] = 0
-    for i in range(work.state[REACHED]):
+    for i in range(reached):
         d = dist[touched[i]]
         if d <= radius:
             slots[(d >> shift) + 1] += 1
     for b in range(1, len(slots)):
         slots[b] += slots[b - 1]
     size: Whole = slots[len(slots) - 1]
-    for i in range(work.state[REACHED]):
+    for i in range(reached):
         node = touched[i]
         d = dist[node]
         dist[node] = FAR
         if d <= radius:
             at = slots[d >> shift]
             slots[d >> shift] = at + 1
-            ground.rank[node] = at
-            ground.order[at] = node
+            rank[node] = at
+            order[at] = node
     arcs = 0
     for i in range(size):
-        ground.ptr[i] = arcs
-        for arc in range(graph.ptr[ground.order[i]], graph.ptr[ground.order[i] + 1]):
-            to = ground.rank[graph.idx[arc]]
+        ground_ptr[i] = arcs
+        for arc in range(ptr[order[i]], ptr[order[i] + 1]):
+            to = rank[idx[arc]]
             if to >= 0:
-                ground.idx[arcs] = to
-                ground.w[arcs] = graph.w[arc]
+                ground_idx[arcs] = to
+                ground_w[arcs] = w[arc]
                 arcs += 1
-    ground.ptr[size] = arcs
+    ground_ptr[size] = arcs
     return size
 
 
-@inner
+@inlined
 def relaxed(
     costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np.uint64
 ) -> np.int32:
@@ -140,26 +140,24 @@ def relaxed(
     for lane in range(lanes):
         via = np.int32(costs[start + lane] + w)
         known = costs[end + lane]
-        least = min(via, known)
+        least = via if via < known else known
         news = np.int32(news | (known ^ least))
         costs[end + lane] = least
     return news
 
 
-@inner
+@inlined
 def settle(ground: Ground, size: Whole, lanes: np.uint64, members: I32, count: Whole) -> None:
     """The least cost of every node of the ground from each member, one lane a member.
 
     The first node in the order of the ground whose vector has news is taken next, until none has.
     That order is nearly each member's own, so most nodes are taken once or twice.
     """
-    costs, dirty = ground.costs, ground.dirty
+    rank, _, ptr, idx, w, dirty, costs, _ = ground
     for i in range(np.uint64(size) * lanes):
         costs[i] = APART
-    for i in range(size):
-        dirty[i] = 0
     for lane in range(count):
-        at = ground.rank[members[lane]]
+        at = rank[members[lane]]
         costs[np.uint64(at) * lanes + np.uint64(lane)] = 0
         dirty[at] = 1
     node = np.uint64(0)
@@ -169,31 +167,33 @@ def settle(ground: Ground, size: Whole, lanes: np.uint64, members: I32, count: W
             continue
         dirty[node] = 0
         onward = node + ONE
-        for arc in range(np.uint64(ground.ptr[node]), np.uint64(ground.ptr[node + ONE])):
-            to = np.uint64(ground.idx[arc])
-            if relaxed(costs, node * lanes, to * lanes, ground.w[arc], lanes) != 0:
+        for arc in range(np.uint64(ptr[node]), np.uint64(ptr[node + ONE])):
+            to = np.uint64(idx[arc])
+            if relaxed(costs, node * lanes, to * lanes, w[arc], lanes) != 0:
                 dirty[to] = 1
-                onward = min(onward, to)
+                onward = to if to < onward else onward
         node = onward
 
 
-@inner
+@inlined
 def add_up(ground: Ground, size: Whole, lanes: np.uint64, asked: Asked, totals: Totals) -> None:
-    """Each lane's sums: per column its thresholds, then its decays."""
-    costs, thresholds, decays = ground.costs, asked.thresholds, asked.decays
-    _, _, flat, bins = totals
-    for i in range(len(flat)):
-        flat[i] = 0.0
+    """Each lane's sums: per column its thresholds, then its decays; ``rank`` is cleared."""
+    rank, order, costs = ground.rank, ground.order, ground.costs
+    values, thresholds, decays, bin_shift = asked
+    _, flat, bins = totals
     last = np.int32(decays.shape[1] - 1)
-    shift = np.int32(asked.bin_shift)
+    shift = np.int32(bin_shift)
     for i in range(size):
+        node = order[i]
+        rank[node] = -1
         base = np.uint64(i) * lanes
         if len(decays):
             for lane in range(lanes):
-                bins[lane] = np.uint32(min(np.int32(costs[base + lane] >> shift), last))
+                slot = np.int32(costs[base + lane] >> shift)
+                bins[lane] = np.uint32(slot if slot < last else last)
         at = np.uint64(0)
-        for column in range(asked.values.shape[1]):
-            value = asked.values[ground.order[i], column]
+        for column in range(values.shape[1]):
+            value = values[node, column]
             if value == 0.0:
                 at += lanes * np.uint64(len(thresholds) + len(decays))
                 continue
@@ -202,8 +202,7 @@ def add_up(ground: Ground, size: Whole, lanes: np.uint64, asked: Asked, totals: 
                 for lane in range(lanes):
                     flat[at + lane] += value if costs[base + lane] <= limit else 0.0
                 at += lanes
-            for t in range(len(decays)):
-                row = decays[t]
+            for t in range(np.uint64(len(decays))):
                 for lane in range(lanes):
-                    flat[at + lane] += value * row[np.uint64(bins[lane])]
+                    flat[at + lane] += value * decays[t, np.uint64(bins[lane])]
                 at += lanes

@@ -13,10 +13,9 @@ from assetmap.network.kernels.bucket import (
     REACHED,
     SIZE,
     Scratch,
-    enter,
-    spread,
+    set_out,
 )
-from assetmap.network.kernels.compiled import compiled, inner
+from assetmap.network.kernels.compiled import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,45 +26,12 @@ if TYPE_CHECKING:
     Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
 
-BLOCK = 1 << 13
-"""Nodes of one block: with their arcs they fit into a processor's cache."""
-
 
 class Best(NamedTuple):
     """The nearest codes of each node or origin and their costs, ``k`` after ``k`` places."""
 
     code: NDArray[np.int32]
     cost: NDArray[np.int32]
-
-
-@compiled
-def nearest_one(
-    graph: Graph, work: Scratch, order: I32, at: int, seeds: Seeds, cut_off: int, shift: int
-) -> int:
-    """The least cost from every node of the reversed graph to any code, left in ``work.dist``.
-
-    The codes of one block of nodes set out together; a search goes on only where it betters what
-    earlier ones found. With nodes in spatial order a block stays in the processor's cache, and
-    the ground that is searched twice is small. The result is the first code not done, for want
-    of room.
-    """
-    while at < len(order):
-        stop = at
-        block = seeds.node[seeds.ptr[order[at]]] // BLOCK
-        work.state[REACHED] = 0
-        while stop < len(order) and seeds.node[seeds.ptr[order[stop]]] // BLOCK == block:
-            code = order[stop]
-            if work.state[BEGUN] == 0:
-                for seed in range(seeds.ptr[code], seeds.ptr[code + 1]):
-                    if seeds.cost_cm[seed] <= cut_off:
-                        enter(work, seeds.node[seed], seeds.cost_cm[seed], shift)
-            stop += 1
-        done = spread(graph, work, cut_off, shift)
-        work.state[BEGUN] = 0 if done else 1
-        if not done:
-            break
-        at = stop
-    return at
 
 
 @compiled
@@ -84,24 +50,23 @@ def nearest_some(
 
     The result is the first code not done, for want of room.
     """
+    dist, touched, _, _, _, state = work
     while at < len(order):
         code = order[at]
-        if work.state[BEGUN] == 0:
-            work.state[REACHED] = 0
-            for seed in range(seeds.ptr[code], seeds.ptr[code + 1]):
-                if seeds.cost_cm[seed] <= cut_off:
-                    enter(work, seeds.node[seed], seeds.cost_cm[seed], shift)
+        if state[BEGUN] == 0:
+            state[REACHED] = 0
+            set_out(work, seeds, code, cut_off, shift)
         done = spread_some(graph, work, best, k, code, cut_off, shift)
-        work.state[BEGUN] = 0 if done else 1
+        state[BEGUN] = 0 if done else 1
         if not done:
             break
-        for i in range(work.state[REACHED]):
-            work.dist[work.touched[i]] = FAR
+        for i in range(state[REACHED]):
+            dist[touched[i]] = FAR
         at += 1
     return at
 
 
-@inner
+@inlined
 def spread_some(
     graph: Graph, work: Scratch, best: Best, k: int, code: Whole, cut_off: int, shift: int
 ) -> bool:
@@ -112,6 +77,7 @@ def spread_some(
     """
     ptr, idx, w = graph
     dist, touched, head, held, below, state = work
+    costs = best.cost
     size, reached = state[SIZE], state[REACHED]
     for bucket in range(state[BUCKET], len(head)):
         while head[bucket] >= 0:
@@ -128,7 +94,7 @@ def spread_some(
             for arc in range(first, stop):
                 to = idx[arc]
                 via = d + w[arc]
-                if via <= cut_off and via < dist[to] and via <= best.cost[np.int64(to) * k + k - 1]:
+                if via <= cut_off and via < dist[to] and via <= costs[np.int64(to) * k + k - 1]:
                     if dist[to] == FAR:
                         touched[reached] = to
                         reached += 1
@@ -141,7 +107,7 @@ def spread_some(
     return True
 
 
-@inner
+@inlined
 def insert(best: Best, base: Whole, k: int, code: Whole, d: Whole) -> bool:
     """Whether (cost, code) is news to the ``k`` least of the row at ``base``, where it now stands.
 
@@ -168,13 +134,15 @@ def insert(best: Best, base: Whole, k: int, code: Whole, d: Whole) -> bool:
 @compiled
 def merge(best: Best, merged: Best, k: int, seeds: Seeds, cut_off: int) -> None:
     """The nearest codes of each origin among those of the nodes at which it enters the graph."""
-    for origin in range(len(seeds.ptr) - 1):
-        for seed in range(seeds.ptr[origin], seeds.ptr[origin + 1]):
-            base = np.int64(seeds.node[seed]) * k
+    codes, costs = best
+    ptr, node, cost = seeds
+    for origin in range(len(ptr) - 1):
+        for seed in range(ptr[origin], ptr[origin + 1]):
+            base = np.int64(node[seed]) * k
             for at in range(base, base + k):
-                if best.code[at] < 0:
+                if codes[at] < 0:
                     break
-                d = np.int64(best.cost[at]) + seeds.cost_cm[seed]
+                d = np.int64(costs[at]) + cost[seed]
                 if d > cut_off:
                     break
-                insert(merged, origin * k, k, best.code[at], d)
+                insert(merged, origin * k, k, codes[at], d)

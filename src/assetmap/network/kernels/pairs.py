@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.ends import Seeds, along, checked, part
+from assetmap.network.kernels.ends import Seeds, along, checked, part, picked
 from assetmap.network.kernels.graph import Graph, reverse
 from assetmap.network.kernels.search import ROWS_MOST, Search, marks_of
 from assetmap.network.kernels.sort import rows_of, turned
@@ -158,19 +158,11 @@ def _expected(between: Between) -> float:
     if len(order) <= SAMPLE:
         return 0.0 if not len(order) else float(len(order)) * others.count
     picks = order[np.linspace(0, len(order) - 1, SAMPLE).astype(np.int64)]
-    few = _picked(given, picks)
+    few = picked(given, picks)
     graph = between.back if flip else between.graph
     marks = marks_of(graph, others)
     rows = Search(graph, few, marks, others.count, between.cut_off_cm, 1, ROWS_MOST).rows()
     return float(len(order)) * len(rows.code) / SAMPLE if rows is not None else np.inf
-
-
-def _picked(given: Seeds, picks: NDArray[np.int32]) -> Seeds:
-    sizes = np.diff(given.ptr)[picks]
-    ptr = np.zeros(len(picks) + 1, np.int32)
-    np.cumsum(sizes, out=ptr[1:])
-    at = np.repeat(given.ptr[picks] - ptr[:-1], sizes) + np.arange(ptr[-1])
-    return Seeds(ptr, given.node[at], given.cost_cm[at])
 
 
 def _block(

@@ -50,9 +50,11 @@ def sorted_by(codes: I32, n: int) -> NDArray[np.int32]:
 @compiled
 def deal(rows: Rows, slot: I32, row: I32, cost: I32) -> None:
     """Each entry put into the next slot of its code."""
-    for at in range(len(rows.start)):
-        for entry in range(rows.start[at], rows.stop[at]):
-            to = slot[rows.code[entry]]
-            slot[rows.code[entry]] = to + 1
+    start, stop, codes, costs = rows
+    for at in range(len(start)):
+        for entry in range(start[at], stop[at]):
+            code = codes[entry]
+            to = slot[code]
+            slot[code] = to + 1
             row[to] = at
-            cost[to] = rows.cost[entry]
+            cost[to] = costs[entry]

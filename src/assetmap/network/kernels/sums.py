@@ -42,54 +42,42 @@ def sums_around(
     says how many nodes wait and which comes after them. The result is False where the search or
     the ground needs more room: then call again.
     """
-    lanes = len(members)
-    sums, decayed, flat, _ = totals
-    reach = cut_off + near
-    while turn[LEFT] > 0 or turn[FOLLOWING] < stop:
-        left = turn[LEFT]
-        while left < len(waiting) and turn[FOLLOWING] < stop:
-            waiting[left] = turn[FOLLOWING]
+    dist, _, _, _, _, state = work
+    sums, flat, _ = totals
+    lanes, reach, room = len(members), cut_off + near, len(ground.order)
+    left, following = turn[LEFT], turn[FOLLOWING]
+    while left > 0 or following < stop:
+        while left < len(waiting) and following < stop:
+            waiting[left] = following
             left += 1
-            turn[FOLLOWING] += 1
-        turn[LEFT] = left
-        if work.state[BEGUN] == 0:
-            work.state[REACHED] = 0
+            following += 1
+        if state[BEGUN] == 0:
+            state[REACHED] = 0
             enter(work, waiting[0], np.int32(0), shift)
-        work.state[BEGUN] = 1
-        if not spread(graph, work, reach, shift):
+        state[BEGUN] = 1
+        if not spread(graph, work, reach, shift) or state[REACHED] >= room:
+            turn[LEFT], turn[FOLLOWING] = left, following
             return False
-        arcs = 0
-        for i in range(work.state[REACHED]):
-            arcs += graph.ptr[work.touched[i] + 1] - graph.ptr[work.touched[i]]
-        if work.state[REACHED] >= len(ground.order) or arcs > len(ground.idx):
-            return False
-        work.state[BEGUN] = 0
-        count, kept, far = np.int64(0), 0, np.int64(0)
+        state[BEGUN] = 0
+        count, kept, far = 0, 0, np.int64(0)
         for i in range(left):
             node = waiting[i]
-            if count < lanes and work.dist[node] <= near:
+            d = np.int64(dist[node])
+            if count < lanes and d <= near:
                 members[count] = node
                 count += 1
-                far = max(far, np.int64(work.dist[node]))
+                far = d if d > far else far
             else:
                 waiting[kept] = node
                 kept += 1
-        turn[LEFT] = kept
+        left = kept
         size = survey(graph, work, ground, cut_off + far, shift)
         settle(ground, size, np.uint64(lanes), members, count)
         add_up(ground, size, np.uint64(lanes), asked, totals)
-        for i in range(size):
-            ground.rank[ground.order[i]] = -1
-        at = 0
-        for column in range(sums.shape[1]):
-            for t in range(sums.shape[2]):
-                for lane in range(count):
-                    sums[members[lane], column, t] = flat[at + lane]
-                at += lanes
-            for t in range(decayed.shape[2]):
-                for lane in range(count):
-                    decayed[members[lane], column, t] = flat[at + lane]
-                at += lanes
+        for at in range(sums.shape[1]):
+            for lane in range(count):
+                sums[members[lane], at] = flat[at * lanes + lane]
+                flat[at * lanes + lane] = 0.0
     return True
 
 
@@ -102,34 +90,39 @@ def sums_given(
     asked: Asked,
     cut_off: int,
     shift: int,
-    totals: Totals,
+    sums: NDArray[np.float64],
 ) -> int:
     """The same sums, each source of the reversed graph giving its values to what it reaches.
 
     The result is the first source not done, for want of room.
     """
-    sums, decayed, _, _ = totals
-    last = asked.decays.shape[1] - 1
+    dist, touched, _, _, _, state = work
+    values, thresholds, decays, bin_shift = asked
+    last = decays.shape[1] - 1
     while at < len(sources):
         source = sources[at]
-        if work.state[BEGUN] == 0:
-            work.state[REACHED] = 0
+        if state[BEGUN] == 0:
+            state[REACHED] = 0
             enter(work, source, np.int32(0), shift)
         done = spread(graph, work, cut_off, shift)
-        work.state[BEGUN] = 0 if done else 1
+        state[BEGUN] = 0 if done else 1
         if not done:
             break
-        for i in range(work.state[REACHED]):
-            node = work.touched[i]
-            d = work.dist[node]
-            work.dist[node] = FAR
-            for column in range(sums.shape[1]):
-                value = asked.values[source, column]
-                for t in range(sums.shape[2]):
-                    if d <= asked.thresholds[t]:
-                        sums[node, column, t] += value
-                for t in range(decayed.shape[2]):
-                    part = asked.decays[t, min(d >> asked.bin_shift, last)]
-                    decayed[node, column, t] += value * part
+        for at_touched in range(state[REACHED]):
+            node = touched[at_touched]
+            d = dist[node]
+            dist[node] = FAR
+            slot = np.int64(d) >> bin_shift
+            slot = slot if slot < last else last
+            column = 0
+            for i in range(values.shape[1]):
+                value = values[source, i]
+                for t in range(len(thresholds)):
+                    if d <= thresholds[t]:
+                        sums[node, column + t] += value
+                column += len(thresholds)
+                for t in range(len(decays)):
+                    sums[node, column + t] += value * decays[t, slot]
+                column += len(decays)
         at += 1
     return at

@@ -29,7 +29,6 @@ NEAR = 2
 PIECE = 1024
 """Nodes of one piece of work: fixed, so that no sum depends on the number of threads."""
 GROUND = 1 << 12
-ARCS = 4
 
 
 class Accumulated(NamedTuple):
@@ -96,32 +95,30 @@ def accumulate(
     padded = np.pad(table, ((0, 0), (0, 1)))
     asked = Asked(columns, limits.astype(np.int32), padded, bin_cm.bit_length() - 1)
     cut_off = max([*limits.tolist(), table.shape[1] * bin_cm - 1, 0])
-    totals = Accumulated(
-        np.zeros((graph.nodes, columns.shape[1], len(limits))),
-        np.zeros((graph.nodes, columns.shape[1], len(table))),
-    )
+    each = len(limits) + len(table)
+    sums = np.zeros((graph.nodes, columns.shape[1] * each))
     some = np.flatnonzero(columns.any(axis=1)).astype(np.int32)
     if len(some) * SPARSE < graph.nodes:
         turned = reverse(graph) if back is None else back.ready()
-        _give(turned, some, asked, cut_off, totals)
+        _give(turned, some, asked, cut_off, sums)
     else:
         spare: list[Desk] = []
         in_threads(
-            lambda start: _collect(graph, start, asked, cut_off, totals, spare),
+            lambda start: _collect(graph, start, asked, cut_off, sums, spare),
             range(0, graph.nodes, PIECE),
             threads=threads,
         )
-    return totals
+    whole = sums.reshape(graph.nodes, columns.shape[1], each)
+    return Accumulated(whole[:, :, : len(limits)], whole[:, :, len(limits) :])
 
 
 def _give(
-    turned: Graph, some: NDArray[np.int32], asked: Asked, cut_off: int, totals: Accumulated
+    turned: Graph, some: NDArray[np.int32], asked: Asked, cut_off: int, sums: NDArray[np.float64]
 ) -> None:
     """Values given out land on shared nodes: on one thread, to be added in one order."""
     shift = width(turned, cut_off)
-    flat = Totals(*totals, np.zeros(0), np.zeros(0, np.uint32))
     to_the_end(
-        lambda work, at: sums_given(turned, work, some, at, asked, cut_off, shift, flat),
+        lambda work, at: sums_given(turned, work, some, at, asked, cut_off, shift, sums),
         scratch(turned.nodes, cut_off_cm=cut_off, shift=shift),
         count=len(some),
         most_arcs=turned.most_arcs,
@@ -140,20 +137,19 @@ def _collect(
     start: int,
     asked: Asked,
     cut_off: int,
-    totals: Accumulated,
+    sums: NDArray[np.float64],
     spare: list[Desk],
 ) -> None:
     """The sums of one piece of nodes."""
     near = cut_off // NEAR
     shift = width(graph, cut_off)
-    columns = asked.values.shape[1] * (len(asked.thresholds) + len(asked.decays))
-    flat = Totals(*totals, np.zeros(columns * LANES), np.zeros(LANES, np.uint32))
+    totals = Totals(sums, np.zeros(sums.shape[1] * LANES), np.zeros(LANES, np.uint32))
     work, ground = spare.pop() if spare else _desk(graph, cut_off + near, shift)
     waiting, members = np.empty(WINDOW, np.int32), np.empty(LANES, np.int32)
     turn = np.array([0, start])
     stop = min(start + PIECE, graph.nodes)
     while not sums_around(
-        graph, work, ground, waiting, members, turn, stop, asked, cut_off, near, shift, flat
+        graph, work, ground, waiting, members, turn, stop, asked, cut_off, near, shift, totals
     ):
         work = roomier(work, most_arcs=graph.most_arcs)
         ground = _ground(graph, len(work.head), 2 * len(ground.order))
@@ -168,14 +164,14 @@ def _desk(graph: Graph, reach: int, shift: int) -> Desk:
 def _ground(graph: Graph, buckets: int, nodes: int) -> Ground:
     """Room for so many nodes around some sources."""
     nodes = min(nodes, graph.nodes + 1)
-    arcs = min(len(graph.idx), ARCS * nodes + graph.most_arcs)
+    arcs = min(len(graph.idx), nodes * graph.most_arcs)
     return Ground(
         rank=np.full(graph.nodes, -1, np.int32),
         order=np.empty(nodes, np.int32),
         ptr=np.empty(nodes + 1, np.uint32),
         idx=np.empty(arcs, np.uint32),
         w=np.empty(arcs, np.int32),
-        dirty=np.empty(nodes, np.uint8),
+        dirty=np.zeros(nodes, np.uint8),
         costs=np.empty(nodes * LANES, np.int32),
         slots=np.zeros(buckets + 1, np.int64),
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, enter, spread
-from assetmap.network.kernels.compiled import compiled, inner
+from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, set_out, spread
+from assetmap.network.kernels.compiled import compiled, inlined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,51 +60,57 @@ def within(
     ``marks`` holds, by node, the codes found there and their offsets. The result is the number
     of the first source not done: there is no room for its rows or for its search, or all pieces
     together hold more than ``most`` rows.
+
+    Where there are no codes, costs stay in ``work.dist``: then they are the least from any
+    source, and a search goes on only where it betters what earlier ones found.
     """
+    state = work.state
+    best, size, code, _, used = found
     total = np.int64(0)
-    while at < len(sources):
-        if total + len(found.best) > len(found.code):
-            break
+    while at < len(sources) and total + len(best) <= len(code):
         source = sources[at]
-        if work.state[BEGUN] == 0:
-            work.state[REACHED] = 0
-            for seed in range(seeds.ptr[source], seeds.ptr[source + 1]):
-                if seeds.cost_cm[seed] <= cut_off:
-                    enter(work, seeds.node[seed], seeds.cost_cm[seed], shift)
+        if state[BEGUN] == 0:
+            state[REACHED] = 0
+            set_out(work, seeds, source, cut_off, shift)
         done = spread(graph, work, cut_off, shift)
-        work.state[BEGUN] = 0 if done else 1
+        state[BEGUN] = 0 if done else 1
         if not done:
             break
-        more = collect(work, found, marks, cut_off, total)
-        found.size[at] = more
-        total += more
-        found.used[piece] += more
         at += 1
+        if len(best) == 0:
+            continue
+        more = collect(work, found, marks, cut_off, total)
+        size[at - 1] = more
+        total += more
+        used[piece] += more
         together = 0
-        for rows in found.used:
+        for rows in used:
             together += rows
         if together > most:
             break
     return at
 
 
-@inner
+@inlined
 def collect(work: Scratch, found: Found, marks: Seeds, cut_off: int, total: Whole) -> Whole:
     """The number of codes on the touched nodes, written from ``total`` on; ``dist`` is cleared."""
-    dist, best, end = work.dist, found.best, total
-    for i in range(work.state[REACHED]):
-        node = work.touched[i]
+    dist, touched, _, _, _, state = work
+    best, _, code, cost, _ = found
+    ptr, labels, costs = marks
+    end = total
+    for i in range(state[REACHED]):
+        node = touched[i]
         d = dist[node]
         dist[node] = FAR
-        for mark in range(marks.ptr[node], marks.ptr[node + 1]):
-            through = d + marks.cost_cm[mark]
-            label = marks.node[mark]
+        for mark in range(ptr[node], ptr[node + 1]):
+            through = d + costs[mark]
+            label = labels[mark]
             if through <= cut_off and through < best[label]:
                 if best[label] == FAR:
-                    found.code[end] = label
+                    code[end] = label
                     end += 1
                 best[label] = through
     for i in range(total, end):
-        found.cost[i] = best[found.code[i]]
-        best[found.code[i]] = FAR
+        cost[i] = best[code[i]]
+        best[code[i]] = FAR
     return end - total
