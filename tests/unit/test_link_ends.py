@@ -47,7 +47,8 @@ def _on(streets: Streets) -> Network:
     points = gpd.points_from_xy(*zip(*HOMES.values(), strict=True))
     homes = gpd.GeoDataFrame({"from_id": list(HOMES)}, geometry=points, crs="EPSG:27700")
     graph = build_graph(streets, profile="standard").table
-    return Network(streets, start_from(graph, homes, snap_max_m=50.0))
+    start = start_from(graph, homes, snap_max_m=50.0)
+    return Network(streets, start, start.homes)
 
 
 def _anew(kind: str, line: str, *, cut_off_min: float = 45.0) -> set[str]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
-
-from assetmap.network.snap import snap
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -27,28 +23,11 @@ def standards_touched(standards: pd.DataFrame, categories: Collection[str]) -> p
     return standards[standards["theme"].isin(set(standards.loc[hit, "theme"]))]
 
 
-def without_touched(
-    before: Start | None, after: Start | None, entrances: gpd.GeoDataFrame
-) -> tuple[NDArray[np.bool_], set[str]]:
-    """Which origins (in order of ``from_id``), and which assets, enter the streets elsewhere.
-
-    Whoever meets another street than before, at another place on it or in another state, walks
-    anew.
-    """
-    if before is None or after is None:
-        return np.zeros(0, dtype=bool), set()
-    xy = shapely.get_coordinates(entrances.geometry)
-    doors = [snap(one.graph, xy, snap_max_m=one.snap_max_m, ground=one.ground)
-             for one in (before, after)]  # fmt: skip
-    elsewhere = _differs(before, before.homes, after, after.homes)
-    other = _differs(before, doors[0], after, doors[1])
-    return elsewhere, set(entrances.loc[other, "to_id"])
-
-
-def _differs(before: Start, was: Snapped, after: Start, now: Snapped) -> NDArray[np.bool_]:
+def enters_elsewhere(before: Start, was: Snapped, after: Start, now: Snapped) -> NDArray[np.bool_]:
     """Whether points are on another segment, by where its ends are, or elsewhere on it.
 
-    A link between two nodes that a street joins already may make that street cheaper.
+    Whoever is, or has another state, walks anew. So is what stands on a street that a new link
+    between the same two nodes makes cheaper.
     """
     ends = [_places(before, was), _places(after, now)]
     alike = (ends[0] == ends[1]).all(axis=1) & (was.state == now.state)

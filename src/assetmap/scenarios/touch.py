@@ -82,24 +82,8 @@ def costs_to_origins(
     frame = _Frame(from_ids, to_ids)
     again = np.zeros(len(from_ids), dtype=bool)
     again[from_ids.get_indexer(found["from_id"].cat.categories)] = True
-    kept, theirs = frame.pairs(base), frame.pairs(found)
-    return frame.costs(_in_turn(kept.at(~again[kept.from_code]), theirs, len(from_ids)))
-
-
-def _in_turn(first: Pairs, second: Pairs, origins: int) -> Pairs:
-    """Pairs of different origins, both in order of theirs, put in that order without a sort."""
-    counts = [np.bincount(one.from_code, minlength=origins) for one in (first, second)]
-    before = [np.cumsum(count) - count for count in counts[::-1]]
-    both = joined([first, second])
-    place = np.concatenate(
-        [
-            np.arange(len(one.from_code)) + ahead[one.from_code]
-            for one, ahead in zip((first, second), before, strict=True)
-        ]
-    )
-    order = np.empty(len(place), np.int64)
-    order[place] = np.arange(len(place))
-    return both.at(order)
+    kept = frame.pairs(base)
+    return frame.costs(joined([kept.at(~again[kept.from_code]), frame.pairs(found)]))
 
 
 def costs_beside(

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from assetmap.frames.streets import Streets
-from assetmap.network.graph import WalkGraph, build_graph
+from assetmap.network.graph import WalkGraph
 from assetmap.network.router import Start, costs_from, route_from, start_from
 from assetmap.network.snap import Snapped
 from assetmap.network.straight import Crow, route_straight
-from assetmap.scenarios.ends import Network, walks_anew
-from assetmap.scenarios.links import with_links
-from assetmap.scenarios.reach import without_touched
-from assetmap.study.steps.given import read_heights, read_streets
 from assetmap.study.steps.route import crow_of, kept_of
-from assetmap.study.steps.walk import heights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,65 +109,16 @@ def ways_of(work: Work, place: Mapping[str, Kept], profile: str) -> Ways:
     if work.settings.travel.mode == "straight":
         return Ways(work, place, profile, origins, None, crow_of(work, place))
     graph = WalkGraph.from_arrays(place[f"graph {profile}"].part("graph"))
-    return _on(work, place, profile, origins, graph)
+    return ways_on(work, place, profile, origins, graph)
 
 
-def _on(
+def ways_on(
     work: Work,
     place: Mapping[str, Kept],
     profile: str,
     origins: gpd.GeoDataFrame,
     graph: WalkGraph,
 ) -> Ways:
+    """The ways of origins on a graph."""
     start = start_from(graph, origins, snap_max_m=work.settings.travel.snap_max_m)
     return Ways(work, place, profile, origins, start, None)
-
-
-@dataclass(frozen=True)
-class Over:
-    """Ways with links added and closed, and what they change for today's origins and assets.
-
-    Attributes
-    ----------
-    ways
-        On the streets with the links.
-    again
-        Whether each origin may walk otherwise than today, in the order of ``from_id``.
-    moved
-        Assets that are entered elsewhere.
-    snaps
-        SNAPS of the origins, where some of them meet the streets elsewhere; None = as today.
-    """
-
-    ways: Ways
-    again: NDArray[np.bool_]
-    moved: set[str]
-    snaps: pd.DataFrame | None
-
-
-def ways_over(today: Ways, links: pd.DataFrame, entrances: gpd.GeoDataFrame) -> Over:
-    """The ways with links added and closed, and whom and what they touch.
-
-    Raises
-    ------
-    StudyError
-        As :func:`assetmap.scenarios.links.with_links`.
-    """
-    work, travel = today.work, today.work.settings.travel
-    kept = read_streets(work, str(travel.streets), today.place["areas"])
-    streets = Streets.from_arrays(kept.part("streets"))
-    linked = with_links(streets, links)
-    heights = None
-    if travel.elevation:
-        relief = read_heights(work, travel.elevation, kept)
-        heights = heights_of(linked.streets, relief, crs=work.settings.study.crs)
-    told = build_graph(linked.streets, profile=today.profile, elevation_m=heights)
-    ways = _on(work, today.place, today.profile, today.origins, told.table)
-    before, after = today.on_streets, ways.on_streets
-    elsewhere, moved = without_touched(before, after, entrances)
-    walks = walks_anew(
-        Network(streets, before), Network(linked.streets, after), linked.ends,
-        cut_off_min=travel.cut_off_min,
-    )  # fmt: skip
-    snaps = ways.to(entrances.iloc[:0], today.place["assets"].table("table").iloc[:0])[1]
-    return Over(ways, elsewhere | walks, moved, snaps if elsewhere.any() else None)

@@ -16,6 +16,7 @@ from assetmap.scenarios.edits import Edited, Town
 from assetmap.scenarios.reach import standards_touched
 from assetmap.scenarios.touch import Bands, costs_after, costs_to_origins, only_to
 from assetmap.study.hours_after import open_after
+from assetmap.study.over import Over, ways_over
 from assetmap.study.state import (
     State,
     access_with_rest,
@@ -28,7 +29,7 @@ from assetmap.study.state import (
 from assetmap.study.steps.asked import asked_of, told_together
 from assetmap.study.steps.measure import LEADING, stale_standards
 from assetmap.study.steps.route import kept_of
-from assetmap.study.ways import Over, Ways, ways_of, ways_over
+from assetmap.study.ways import Ways, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -236,15 +237,10 @@ class Warm:
         """Ways, COSTS and SNAPS with the links; and today's assets that are entered elsewhere."""
         over = self.over(edited, profile)
         costs, snaps = self._today_of(profile, categories)
+        kept = self._kept(profile, categories)
+        found = over.costs(costs, kept, self.town)
         snaps = snaps if over.snaps is None else over.snaps
-        keep, bands = self._kept(profile, categories)
-        if over.again.any():
-            assets = pd.DataFrame({"to_id": bands.index, "category": bands.to_numpy()})
-            found = over.ways.some(over.again).costs_kept(self.town.entrances, assets, keep)
-            from_ids = pd.Index(costs["from_id"].cat.categories)
-            to_ids = pd.Index(costs["to_id"].cat.categories)
-            costs = costs_to_origins(costs, found, from_ids=from_ids, to_ids=to_ids)
-        return over.ways, costs, snaps, over.moved & set(bands.index)
+        return over.ways, found, snaps, over.moved & set(kept[1].index)
 
     def _state(
         self,
