@@ -177,15 +177,18 @@ def test_options_that_would_do_nothing_are_refused(
 
 
 def test_candidates_of_another_kind_are_refused(tmp_path: Path, repo: Path) -> None:
-    """A library cannot meet the standard of halls: said of each, with what could."""
+    """A library cannot meet the standard of halls: said of each, with what could; nor a link."""
+    link = '[[edit]]\nkind = "link"\nalong = [[-2.27, 54.62], [-2.27, 54.621]]\n'
     sites = _written(
-        tmp_path, HEAD + '[[edit]]\nkind = "add"\ncategory = "library"\nat = [-2.27, 54.62]\n'
+        tmp_path,
+        HEAD + '[[edit]]\nkind = "add"\ncategory = "library"\nat = [-2.27, 54.62]\n' + link,
     )
     told = said("locate", repo / "layers" / "example", "--standard", "community_hall",
                 "--candidates", sites, "-q")  # fmt: skip
     assert told.code == 3
     assert "a library, which the standard community_hall does not count" in told.err
     assert "community_centre" in told.err
+    assert "an edit of kind 'link' among the candidates" in told.err
 
 
 def _page(folder: Path, name: str) -> str:

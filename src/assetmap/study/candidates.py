@@ -57,8 +57,8 @@ def of_file(warm: Warm, path: Path, standard: Mapping[Any, Any]) -> Candidates:
     Raises
     ------
     ReadError, StudyError, MethodError
-        As a scenario's; and where it adds nothing, or what the standard does not count, or every
-        place is ruled out.
+        As a scenario's; and where it adds nothing, or what the standard does not count, or edits
+        something else too, or every place is ruled out.
     """
     steps = warm.steps
     sites = gpd.GeoDataFrame(steps["schemes"].table("table")) if "schemes" in steps else None
@@ -66,7 +66,7 @@ def of_file(warm: Warm, path: Path, standard: Mapping[Any, Any]) -> Candidates:
     priced = scenario.edits[scenario.edits["capital"].notna()]
     spend = {f"{scenario.id}:{edit}": float(capital)
              for edit, capital in zip(priced["edit"], priced["capital"], strict=True)}  # fmt: skip
-    other = list(_not_counted(scenario, standard))
+    other = [*_not_counted(scenario, standard), *_no_places(scenario)]
     if other:
         raise StudyError(other)
     ruled = _ruled(warm, scenario)
@@ -102,6 +102,16 @@ def _not_counted(scenario: Scenario, standard: Mapping[Any, Any]) -> Iterator[Fa
             what = f"a {edit.category}, which the standard {standard['standard_id']} does not count"
             where = f"scenario '{scenario.id}', edit {edit.edit}"
             yield Fault(what=what, where=where, attempt=f"one of {', '.join(counted)}")
+
+
+def _no_places(scenario: Scenario) -> Iterator[Fault]:
+    """Edits beside the candidates: a choice is made between new places, on today's streets."""
+    kinds = scenario.edits["kind"]
+    others = scenario.edits[kinds != "add"] if kinds.eq("add").any() else scenario.edits.iloc[:0]
+    for edit in others.itertuples():
+        what = f"an edit of kind '{edit.kind}' among the candidates, which are new places alone"
+        where = f"scenario '{scenario.id}', edit {edit.edit}"
+        yield Fault(what=what, where=where, attempt="leave it out, or use assetmap assess")
 
 
 def _none_left(scenario: Scenario, ruled: pd.DataFrame) -> list[Fault]:

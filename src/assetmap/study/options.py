@@ -11,6 +11,7 @@ from assetmap.errors import Fault, MethodError, StudyError
 from assetmap.findings.benefit import delivers, is_firm
 from assetmap.layers.delivered import delivered_already, make_delivered
 from assetmap.network.crs import from_degrees
+from assetmap.network.snap import NO_STREETS, ON_ISLAND, ON_STREETS, TOO_FAR
 from assetmap.scenarios.edits import Edited, in_force, with_assets, with_edits
 from assetmap.sources.categories import read_categories
 from assetmap.study.steps.measure import LEADING
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assetmap.frames.scenario import Scenario
+    from assetmap.study.ways import Ways
     from assetmap.study.whatif import Warm
 
 
 STATES = {
-    "too far": "too far from any street",
-    "on an island": "on a street that is joined to no other",
-    "no streets here": "where no streets are on the map",
+    TOO_FAR: "too far from any street",
+    ON_ISLAND: "on a street that is joined to no other",
+    NO_STREETS: "where no streets are on the map",
 }
-"""What SNAPS says of a point, as a person would."""
+"""How a point meets the streets, as a person would say it."""
 
 
 def themes_of() -> Mapping[str, tuple[str, str]]:
@@ -65,8 +67,10 @@ def edited_by(
     StudyError
         As :func:`assetmap.scenarios.edits.with_edits`, with the scenario's name; and where a link
         is added to a study without streets.
+        Links are refused as :func:`assetmap.scenarios.links.with_links` does.
     MethodError
-        For places that nobody can walk to: far from every street, or on streets joined to nothing.
+        For places that nobody can walk to once all is built: far from every street, or on streets
+        joined to nothing.
     """
     edits = in_force(scenario.edits, day)
     try:
@@ -77,10 +81,21 @@ def edited_by(
         what = "a link, and the study measures straight lines"
         fault = Fault(what=what, attempt="a study with streets")
         raise StudyError(_named(fault, scenario))
-    faults = [] if len(edited.links) else _faults_of_streets(warm, edited, scenario)
+    # on a day before its own link opens, a place is there and serves nobody
+    faults = [] if day is not None else _faults_of_streets(_leading(warm, edited, scenario), edited)
     if faults:
-        raise MethodError(faults)
+        raise MethodError([_named(fault, scenario) for fault in faults])
     return edited
+
+
+def _leading(warm: Warm, edited: Edited, scenario: Scenario) -> Ways:
+    """The ways of the leading profile as the edits leave the streets."""
+    if not len(edited.links):
+        return warm.ways(LEADING)
+    try:
+        return warm.over(edited, LEADING).ways
+    except StudyError as error:
+        raise StudyError([_named(fault, scenario) for fault in error.faults]) from None
 
 
 def _named(fault: Fault, scenario: Scenario) -> Fault:
@@ -88,34 +103,21 @@ def _named(fault: Fault, scenario: Scenario) -> Fault:
     return Fault(what=fault.what, where=where, attempt=fault.attempt)
 
 
-def _faults_of_streets(warm: Warm, edited: Edited, scenario: Scenario) -> list[Fault]:
-    """New places and homes that no walk reaches."""
-    told = []
-    ways = warm.ways(LEADING)
-    if len(edited.new):
-        assets = edited.town.assets[edited.town.assets["to_id"].isin(edited.new)]
-        gates = edited.town.entrances
-        _, snaps = ways.only(ways.origins.iloc[:1]).to(gates, assets)
-        rows = snaps[snaps["role"] == "asset"]
-        told.append(rows)
-    if edited.homes:
-        origins = edited.town.origins
-        added = origins[origins["from_id"].isin(list(edited.homes))]
-        empty = edited.town.assets.iloc[:0]
-        _, snaps = ways.only(added).to(edited.town.entrances.iloc[:0], empty)
-        told.append(snaps[snaps["role"] == "origin"])
-    if not told:
+def _faults_of_streets(ways: Ways, edited: Edited) -> list[Fault]:
+    """New places and homes that no walk reaches; one door on the streets is enough."""
+    if ways.start is None:
         return []
-    snaps = pd.concat(told)
-    lost = snaps.groupby("point_id")["state"].agg(
-        lambda states: not set(states) & {"on streets", "straight line"}
-    )
-    states = snaps.groupby("point_id")["state"].first()
-    return [
-        Fault(
-            what=f"'{point}' is {STATES.get(states[point], states[point])}: nobody can walk there",
-            where=f"scenario '{scenario.id}'",
-            attempt="a place on land, within reach of a street that is joined to the rest",
-        )
-        for point in lost.index[lost]
-    ]
+    gates, origins = edited.town.entrances, edited.town.origins
+    new = {
+        "to_id": gates[gates["to_id"].isin(edited.new)],
+        "from_id": origins[origins["from_id"].isin(list(edited.homes))],
+    }
+    faults = []
+    for key, points in new.items():
+        states = pd.Series(ways.states_of(points), index=points[key].to_numpy(), dtype="object")
+        for name, rows in states.groupby(level=0, sort=True):
+            if ON_STREETS not in set(rows):
+                what = f"'{name}' is {STATES[rows.iloc[0]]}: nobody can walk there"
+                attempt = "a place on land, within reach of a street that is joined to the rest"
+                faults.append(Fault(what=what, attempt=attempt))
+    return faults

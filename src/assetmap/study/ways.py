@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import shapely
 
 from assetmap.network.graph import WalkGraph
 from assetmap.network.router import Start, costs_from, route_from, start_from
-from assetmap.network.snap import Snapped
+from assetmap.network.snap import Snapped, snap
 from assetmap.network.straight import Crow, route_straight
 from assetmap.study.steps.route import crow_of, kept_of
 
@@ -86,6 +87,11 @@ class Ways:
             message = "ways along no streets"
             raise TypeError(message)
         return self.start
+
+    def states_of(self, points: gpd.GeoDataFrame) -> NDArray[np.int8]:
+        """How points meet the streets: a state of :mod:`assetmap.network.snap` each."""
+        start, xy = self.on_streets, shapely.get_coordinates(points.geometry)
+        return snap(start.graph, xy, snap_max_m=start.snap_max_m, ground=start.ground).state
 
     def some(self, chosen: NDArray[np.bool_]) -> Ways:
         """The same ways from some of the origins alone, chosen in the order of ``from_id``."""
