@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assetmap.network.kernels.compiled import inlined, inner
+from assetmap.network.kernels.compiled import inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assetmap.network.kernels.ends import Seeds
     from assetmap.network.kernels.graph import Graph
 
     Whole = int | np.signedinteger[Any]
+    I32 = NDArray[np.int32]
 
 FAR = np.int32(2**31 - 1)
 BUCKET, SIZE, REACHED, BEGUN = 0, 1, 2, 3
@@ -89,30 +89,29 @@ def width(graph: Graph, cut_off_cm: int) -> int:
     return max(typical.bit_length() - 2, cut_off_cm.bit_length() - 12, 0)
 
 
-@inlined
-def enter(work: Scratch, node: Whole, d: Whole, shift: int) -> None:
-    """The node put into its bucket, if ``d`` is less than what is known of it."""
-    dist, touched, head, held, below, state = work
-    if d >= dist[node]:
-        return
-    if dist[node] == FAR:
-        touched[state[REACHED]] = node
-        state[REACHED] += 1
-    dist[node] = d
-    size = state[SIZE]
-    held[size] = node
-    below[size] = head[d >> shift]
-    head[d >> shift] = size
-    state[SIZE] = size + 1
-
-
 @inner
-def set_out(work: Scratch, seeds: Seeds, code: Whole, cut_off: int, shift: int) -> None:
-    """The seeds of a code put into their buckets, but for those beyond the cut-off."""
-    ptr, nodes, costs = seeds
-    for seed in range(ptr[code], ptr[code + 1]):
-        if costs[seed] <= cut_off:
-            enter(work, nodes[seed], costs[seed], shift)
+def set_out(
+    work: Scratch, nodes: I32, costs: I32, start: Whole, stop: Whole, cut_off: int, shift: int
+) -> None:
+    """The seeds from start to stop put into their buckets, where they are news.
+
+    They are where they cost no more than the cut-off, and less than what is known of their nodes.
+    """
+    dist, touched, head, held, below, state = work
+    size, reached = state[SIZE], state[REACHED]
+    for seed in range(start, stop):
+        node, d = nodes[seed], costs[seed]
+        if d > cut_off or d >= dist[node]:
+            continue
+        if dist[node] == FAR:
+            touched[reached] = node
+            reached += 1
+        dist[node] = d
+        held[size] = node
+        below[size] = head[d >> shift]
+        head[d >> shift] = size
+        size += 1
+    state[SIZE], state[REACHED] = size, reached
 
 
 @inner

@@ -98,10 +98,9 @@ def inner(search: Kernel) -> Kernel:
 
 
 def inlined(search: Kernel) -> Kernel:
-    """A part of one search, or a short one of several: it never is a function of its own.
+    """A part of one search, copied into it before anything is compiled.
 
-    Compiled by itself it would be made into machine code once for nothing. Its arguments are
-    the caller's: no array is handed over.
+    Compiled by itself it would be made into machine code once for nothing.
     """
     return cast("Kernel", jit(inline="always", **BORROWING)(search))
 

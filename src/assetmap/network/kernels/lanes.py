@@ -132,21 +132,6 @@ def survey(graph: Graph, work: Scratch, ground: Ground, radius: Whole, shift: in
 
 
 @inlined
-def relaxed(
-    costs: I32, start: np.uint64, end: np.uint64, w: np.int32, lanes: np.uint64
-) -> np.int32:
-    """Not 0 where an arc makes any lane of its end less."""
-    news = np.int32(0)
-    for lane in range(lanes):
-        via = np.int32(costs[start + lane] + w)
-        known = costs[end + lane]
-        least = via if via < known else known
-        news = np.int32(news | (known ^ least))
-        costs[end + lane] = least
-    return news
-
-
-@inlined
 def settle(ground: Ground, size: Whole, lanes: np.uint64, members: I32, count: Whole) -> None:
     """The least cost of every node of the ground from each member, one lane a member.
 
@@ -169,7 +154,15 @@ def settle(ground: Ground, size: Whole, lanes: np.uint64, members: I32, count: W
         onward = node + ONE
         for arc in range(np.uint64(ptr[node]), np.uint64(ptr[node + ONE])):
             to = np.uint64(idx[arc])
-            if relaxed(costs, node * lanes, to * lanes, w[arc], lanes) != 0:
+            start, end, more = node * lanes, to * lanes, w[arc]
+            news = np.int32(0)
+            for lane in range(lanes):
+                via = np.int32(costs[start + lane] + more)
+                known = costs[end + lane]
+                least = via if via < known else known
+                news = np.int32(news | (known ^ least))
+                costs[end + lane] = least
+            if news != 0:
                 dirty[to] = 1
                 onward = to if to < onward else onward
         node = onward

@@ -15,7 +15,7 @@ from assetmap.network.kernels.bucket import (
     Scratch,
     set_out,
 )
-from assetmap.network.kernels.compiled import compiled, inlined
+from assetmap.network.kernels.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,66 +48,54 @@ def nearest_some(
 ) -> int:
     """The ``k`` nearest codes of every node of the reversed graph, searched code by code.
 
-    The result is the first code not done, for want of room.
+    A search is as :func:`spread`, but cut where the code is not among the ``k`` nearest: where
+    ``k`` codes are nearer, or as near with a lower code, they are so for every node beyond as
+    well, and nothing is lost. The result is the first code not done, for want of room.
     """
-    dist, touched, _, _, _, state = work
+    ptr, idx, w = graph
+    dist, touched, head, held, below, state = work
+    seed_ptr, seed_node, seed_cost = seeds
+    costs = best.cost
     while at < len(order):
         code = order[at]
         if state[BEGUN] == 0:
             state[REACHED] = 0
-            set_out(work, seeds, code, cut_off, shift)
-        done = spread_some(graph, work, best, k, code, cut_off, shift)
-        state[BEGUN] = 0 if done else 1
-        if not done:
-            break
-        for i in range(state[REACHED]):
+            start, stop = seed_ptr[code], seed_ptr[code + 1]
+            set_out(work, seed_node, seed_cost, start, stop, cut_off, shift)
+        state[BEGUN] = 1
+        size, reached = state[SIZE], state[REACHED]
+        for bucket in range(state[BUCKET], len(head)):
+            while head[bucket] >= 0:
+                top = head[bucket]
+                node = held[top]
+                first, stop = ptr[node], ptr[node + 1]
+                if size + stop - first > len(held):
+                    state[BUCKET], state[SIZE], state[REACHED] = bucket, size, reached
+                    return at
+                head[bucket] = below[top]
+                d = np.int64(dist[node])
+                if (d >> shift) != bucket or not insert(best, np.int64(node) * k, k, code, d):
+                    continue
+                for arc in range(first, stop):
+                    to = idx[arc]
+                    via = d + w[arc]
+                    if via <= cut_off and via < dist[to] and via <= costs[np.int64(to) * k + k - 1]:
+                        if dist[to] == FAR:
+                            touched[reached] = to
+                            reached += 1
+                        dist[to] = via
+                        held[size] = to
+                        below[size] = head[via >> shift]
+                        head[via >> shift] = size
+                        size += 1
+        for i in range(reached):
             dist[touched[i]] = FAR
+        state[BEGUN], state[BUCKET], state[SIZE] = 0, 0, 0
         at += 1
     return at
 
 
-@inlined
-def spread_some(
-    graph: Graph, work: Scratch, best: Best, k: int, code: Whole, cut_off: int, shift: int
-) -> bool:
-    """As :func:`spread` for one code, cut where it is not among the ``k`` nearest.
-
-    Where ``k`` codes are nearer, or as near with a lower code, they are so for every node beyond
-    as well: hence nothing is lost.
-    """
-    ptr, idx, w = graph
-    dist, touched, head, held, below, state = work
-    costs = best.cost
-    size, reached = state[SIZE], state[REACHED]
-    for bucket in range(state[BUCKET], len(head)):
-        while head[bucket] >= 0:
-            top = head[bucket]
-            node = held[top]
-            first, stop = ptr[node], ptr[node + 1]
-            if size + stop - first > len(held):
-                state[BUCKET], state[SIZE], state[REACHED] = bucket, size, reached
-                return False
-            head[bucket] = below[top]
-            d = np.int64(dist[node])
-            if (d >> shift) != bucket or not insert(best, np.int64(node) * k, k, code, d):
-                continue
-            for arc in range(first, stop):
-                to = idx[arc]
-                via = d + w[arc]
-                if via <= cut_off and via < dist[to] and via <= costs[np.int64(to) * k + k - 1]:
-                    if dist[to] == FAR:
-                        touched[reached] = to
-                        reached += 1
-                    dist[to] = via
-                    held[size] = to
-                    below[size] = head[via >> shift]
-                    head[via >> shift] = size
-                    size += 1
-    state[BUCKET], state[SIZE], state[REACHED] = 0, 0, reached
-    return True
-
-
-@inlined
+@inner
 def insert(best: Best, base: Whole, k: int, code: Whole, d: Whole) -> bool:
     """Whether (cost, code) is news to the ``k`` least of the row at ``base``, where it now stands.
 

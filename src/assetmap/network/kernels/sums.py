@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, enter, spread
+from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, set_out, spread
 from assetmap.network.kernels.compiled import compiled
 from assetmap.network.kernels.lanes import Asked, Ground, Totals, add_up, settle, survey
 
@@ -26,6 +26,7 @@ def sums_around(
     work: Scratch,
     ground: Ground,
     waiting: I32,
+    free: I32,
     members: I32,
     turn: NDArray[np.int64],
     stop: int,
@@ -53,7 +54,7 @@ def sums_around(
             following += 1
         if state[BEGUN] == 0:
             state[REACHED] = 0
-            enter(work, waiting[0], np.int32(0), shift)
+            set_out(work, waiting, free, 0, 1, 0, shift)
         state[BEGUN] = 1
         if not spread(graph, work, reach, shift) or state[REACHED] >= room:
             turn[LEFT], turn[FOLLOWING] = left, following
@@ -86,6 +87,7 @@ def sums_given(
     graph: Graph,
     work: Scratch,
     sources: I32,
+    free: I32,
     at: int,
     asked: Asked,
     cut_off: int,
@@ -103,7 +105,7 @@ def sums_given(
         source = sources[at]
         if state[BEGUN] == 0:
             state[REACHED] = 0
-            enter(work, source, np.int32(0), shift)
+            set_out(work, sources, free, at, at + 1, 0, shift)
         done = spread(graph, work, cut_off, shift)
         state[BEGUN] = 0 if done else 1
         if not done:

@@ -117,8 +117,9 @@ def _give(
 ) -> None:
     """Values given out land on shared nodes: on one thread, to be added in one order."""
     shift = width(turned, cut_off)
+    free = np.zeros(len(some), np.int32)
     to_the_end(
-        lambda work, at: sums_given(turned, work, some, at, asked, cut_off, shift, sums),
+        lambda work, at: sums_given(turned, work, some, free, at, asked, cut_off, shift, sums),
         scratch(turned.nodes, cut_off_cm=cut_off, shift=shift),
         count=len(some),
         most_arcs=turned.most_arcs,
@@ -146,10 +147,10 @@ def _collect(
     totals = Totals(sums, np.zeros(sums.shape[1] * LANES), np.zeros(LANES, np.uint32))
     work, ground = spare.pop() if spare else _desk(graph, cut_off + near, shift)
     waiting, members = np.empty(WINDOW, np.int32), np.empty(LANES, np.int32)
-    turn = np.array([0, start])
+    free, turn = np.zeros(1, np.int32), np.array([0, start])
     stop = min(start + PIECE, graph.nodes)
     while not sums_around(
-        graph, work, ground, waiting, members, turn, stop, asked, cut_off, near, shift, totals
+        graph, work, ground, waiting, free, members, turn, stop, asked, cut_off, near, shift, totals
     ):
         work = roomier(work, most_arcs=graph.most_arcs)
         ground = _ground(graph, len(work.head), 2 * len(ground.order))

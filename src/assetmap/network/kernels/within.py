@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from assetmap.network.kernels.bucket import BEGUN, FAR, REACHED, Scratch, set_out, spread
-from assetmap.network.kernels.compiled import compiled, inlined
+from assetmap.network.kernels.compiled import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from assetmap.network.kernels.ends import Seeds
     from assetmap.network.kernels.graph import Graph
 
-    Whole = int | np.signedinteger[Any]
     I32 = NDArray[np.int32]
 
 
@@ -64,14 +63,16 @@ def within(
     Where there are no codes, costs stay in ``work.dist``: then they are the least from any
     source, and a search goes on only where it betters what earlier ones found.
     """
-    state = work.state
-    best, size, code, _, used = found
+    dist, touched, _, _, _, state = work
+    best, size, code, cost, used = found
+    seed_ptr, seed_node, seed_cost = seeds
+    mark_ptr, mark_code, mark_cost = marks
     total = np.int64(0)
     while at < len(sources) and total + len(best) <= len(code):
-        source = sources[at]
         if state[BEGUN] == 0:
             state[REACHED] = 0
-            set_out(work, seeds, source, cut_off, shift)
+            start, stop = seed_ptr[sources[at]], seed_ptr[sources[at] + 1]
+            set_out(work, seed_node, seed_cost, start, stop, cut_off, shift)
         done = spread(graph, work, cut_off, shift)
         state[BEGUN] = 0 if done else 1
         if not done:
@@ -79,38 +80,28 @@ def within(
         at += 1
         if len(best) == 0:
             continue
-        more = collect(work, found, marks, cut_off, total)
-        size[at - 1] = more
-        total += more
-        used[piece] += more
+        end = total
+        for i in range(state[REACHED]):
+            node = touched[i]
+            d = dist[node]
+            dist[node] = FAR
+            for mark in range(mark_ptr[node], mark_ptr[node + 1]):
+                through = d + mark_cost[mark]
+                label = mark_code[mark]
+                if through <= cut_off and through < best[label]:
+                    if best[label] == FAR:
+                        code[end] = label
+                        end += 1
+                    best[label] = through
+        for i in range(total, end):
+            cost[i] = best[code[i]]
+            best[code[i]] = FAR
+        size[at - 1] = end - total
+        used[piece] += end - total
+        total = end
         together = 0
         for rows in used:
             together += rows
         if together > most:
             break
     return at
-
-
-@inlined
-def collect(work: Scratch, found: Found, marks: Seeds, cut_off: int, total: Whole) -> Whole:
-    """The number of codes on the touched nodes, written from ``total`` on; ``dist`` is cleared."""
-    dist, touched, _, _, _, state = work
-    best, _, code, cost, _ = found
-    ptr, labels, costs = marks
-    end = total
-    for i in range(state[REACHED]):
-        node = touched[i]
-        d = dist[node]
-        dist[node] = FAR
-        for mark in range(ptr[node], ptr[node + 1]):
-            through = d + costs[mark]
-            label = labels[mark]
-            if through <= cut_off and through < best[label]:
-                if best[label] == FAR:
-                    code[end] = label
-                    end += 1
-                best[label] = through
-    for i in range(total, end):
-        cost[i] = best[code[i]]
-        best[code[i]] = FAR
-    return end - total
