@@ -120,7 +120,7 @@ def test_the_example_s_sites_are_chosen_between(tmp_path: Path, repo: Path) -> N
                 "--pareto", "--out", tmp_path, "-q")  # fmt: skip
     assert told.code == 0, told.err
     assert "gap 0.00%" in told.out
-    assert " people, by hand " in told.out
+    assert " people, chosen one after another " in told.out
     assert "Ruled out: Gasworks Land: the ground is contaminated" in told.out
     page = next(tmp_path.rglob("located.html")).read_text(encoding="utf-8")
     assert "30 September 2029" in page  # the lease of the Mission Room: too short, and said so

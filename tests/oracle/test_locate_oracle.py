@@ -142,7 +142,7 @@ def test_closures_and_single_points() -> None:
     points = single_points(three, 1).set_index("to_id")
     assert points["only"].to_dict() == {"1": 40, "3": 40, "5": 5}
     assert points.loc["3", "only_deprived"] == 10
-    with pytest.raises(MethodError, match="3 of 3 places"):
+    with pytest.raises(MethodError, match="3 of the 3 places"):
         least_harm(three, Ask(within=1), closing=3)
 
 

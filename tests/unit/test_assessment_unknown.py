@@ -23,7 +23,7 @@ def _unknown() -> Any:
     groups = {"by": ["age"], "group": ["Aged 65 and over"], "people": [9.0],
               "newly_within": [0.0], "no_longer_within": [0.0]}  # fmt: skip
     tables = {"groups": pd.DataFrame(groups), "gains": pd.DataFrame({"decile": [1]})}
-    edits = pd.DataFrame({"asset": pd.Series(dtype=str)})
+    edits = pd.DataFrame({"kind": ["add"], "asset": pd.Series([None], dtype=str)})
     scenario = SimpleNamespace(id="s", use={}, edits=edits)
     none = dict.fromkeys(("overlap", "alternatives", "crowding"), pd.DataFrame())
     tables |= none | {"drawn": pd.DataFrame({"to_id": pd.Series(dtype=str), "drawn": []})}

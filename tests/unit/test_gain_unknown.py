@@ -46,9 +46,14 @@ def test_a_long_list_of_names_ends_in_one_and() -> None:
 
 def test_what_is_not_known_is_no_number_on_the_command_line() -> None:
     rows = [
-        {"option": "Today", "variant": "today", "newly_within": 0.0, "no_longer_within": 0.0},
+        {"option": "Today", "variant": "today", "newly_within": 0.0, "no_longer_within": 0.0,
+         "minutes_saved": 0.0},
         {"option": "Hall", "variant": "", "newly_within": np.nan, "no_longer_within": np.nan},
-    ]
+        {"option": "Bridge", "variant": "", "newly_within": 0.0, "no_longer_within": 0.0,
+         "minutes_saved": 6_211.0},
+    ]  # fmt: skip
     lines = Assessments(Path("out"), pd.DataFrame(rows), (), ()).lines()
     assert lines[0] == "Today: 0 people newly within reach, 0 lose reach"
     assert lines[1] == "Hall: not known, since today's reach is not measured there"
+    # 6,211 / 60 = 103.5
+    assert lines[2].endswith("0 lose reach, walks 104 hours shorter in all")

@@ -63,7 +63,7 @@ class Located:
         said = [f"{self.model}: {', '.join(names) or 'no new site'}"]
         said += [f"Candidates: {self.candidates}."] if self.candidates else []
         value, hand, bound = (self.read(one[name]) for name in ("value", "by_hand", "bound"))
-        said.append(f"{value} {self.unit}, by hand {hand}, "
+        said.append(f"{value} {self.unit}, chosen one after another {hand}, "
                     f"no choice does better than {bound}: gap {one['gap']:.2%}")  # fmt: skip
         if self.stopped:
             said.append("The time limit came first: a better choice may exist within the gap.")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KINDS = ("add", "remove", "move", "change", "link", "close", "homes")
+OF_PLACES = ("add", "remove", "move", "change")
+"""Edits that are of a place, whose neighbours can be counted."""
 
 EDITS = Contract(
     "EDITS",

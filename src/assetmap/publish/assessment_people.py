@@ -86,7 +86,10 @@ def _minutes(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
         if people and minutes / people >= LEAST_MINUTES:
             each = f"{minutes / people:.1f}"
             lines.append(words.say(key, minutes=each, people=people_read(people)))
-    return lines
+    changed = assessed.tables["changes"]
+    own = changed[changed["area_id"].map(roles).eq("study") & changed["minutes_saved"].ne(0)]
+    kinds = own["standard_id"].nunique()
+    return [*lines, words.say("assess.several", n=kinds)] if lines and kinds > 1 else lines
 
 
 def _at_hours(assessed: Assessed, ground: Ground, words: Words) -> list[str]:
@@ -115,7 +118,7 @@ def gains_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     own = table[table["area_id"].map(roles) == "study"]
     lines = [
         *_where(own, ground, words),
-        _incidence(assessed, words),
+        _incidence(assessed, own, words),
         _losers(own, words),
         *_flags(own, ground, words),
     ]
@@ -172,33 +175,43 @@ def _counts(rows: pd.DataFrame) -> tuple[str, str, str]:
     return people, gain, loss
 
 
-def _incidence(assessed: Assessed, words: Words) -> str:
-    told = assessed.incidence.get("people newly within")
-    if told is None or assessed.tables["gains"]["decile"].isna().all():
+def _incidence(assessed: Assessed, own: pd.DataFrame, words: Words) -> str:
+    """How the gain falls along the line of need: of people, else of walking; none, no share."""
+    if own["decile"].isna().all():
         return ""
-    if isinstance(told, str):
-        return words.say("assess.no_incidence", why=told)
-    return words.say("assess.incidence", times=f"{told:.1f}")
+    sums = {"people newly within": ("incidence", own["newly_within"].sum()),
+            "minutes": ("incidence_walks", own["minutes_saved"].sum())}  # fmt: skip
+    for name, (key, gain) in sums.items():
+        told = assessed.incidence.get(name)
+        if gain > 0 and isinstance(told, str):
+            return words.say("assess.no_incidence", why=told)
+        if gain > 0 and told is not None:
+            return words.say(f"assess.{key}", times=f"{told:.1f}")
+    return ""
 
 
 def _flags(own: pd.DataFrame, ground: Ground, words: Words) -> list[str]:
-    """Which neighbourhoods stop being a priority; which gain and stay; which gain nothing."""
+    """Which neighbourhoods stop or start being a priority; which stay, and gain, lose, neither."""
     if own["level_before"].isna().all():
         return []
     names = ground.areas.set_index("area_id")["place"]
-    stays = own["level_after"].isin(FLAGGED)
+    now = own["level_after"].isin(FLAGGED)
+    stays = now & own["level_before"].isin(FLAGGED)
     gains = (own["newly_within"] > 0) | (own["minutes_saved"] > 0)
+    loses = (own["no_longer_within"] > 0) | (own["minutes_saved"] < 0)
     groups = {
         "assess.falls": own[own["flag_falls"]],
+        "assess.rises": own[now & ~stays],
         "assess.helped": own[stays & gains],
-        "assess.left": own[stays & ~gains],
+        "assess.hurt": own[stays & loses],
+        "assess.left": own[stays & ~gains & ~loses],
     }
     lines = [
         words.say(key, names=named([names[one] for one in rows["area_id"]], words))
         for key, rows in groups.items()
         if len(rows)
     ]
-    if stays.any():
+    if now.any():
         lines.append(words.say("assess.why_stay"))
     return lines if own["flag_falls"].any() else [words.say("assess.none_falls"), *lines]
 

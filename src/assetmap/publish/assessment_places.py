@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from assetmap.frames.scenario import OF_PLACES
 from assetmap.publish.assessment_parts import Part
 from assetmap.publish.held import ends_lines, soon
 from assetmap.publish.hours_words import hours_in_words
@@ -34,6 +35,8 @@ def places_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
 
 def _overlap(assessed: Assessed, words: Words) -> list[str]:
     table = assessed.tables["overlap"]
+    if not assessed.scenario.edits["kind"].isin(OF_PLACES).any():
+        return [words.say("assess.no_place")]
     if not len(table):
         return [words.say("assess.unknown_overlap" if assessed.unknown else "assess.no_overlap")]
     best = table.sort_values("overlap", ascending=False).drop_duplicates("other_id").head(MOST)

@@ -121,7 +121,7 @@ def _of_need(first: Mapping[Any, Any], second: Mapping[Any, Any]) -> dict[str, s
     """The weight λ of the most deprived at which w (1 + λ need) puts the second first."""
     short = first["newly_within"] - second["newly_within"]
     ahead = second["newly_within_deprived"] - first["newly_within_deprived"]
-    needed = "No weight changes the order: the first option reaches as many of them"
+    needed = "No weight changes the order, as the first option reaches at least as many of them"
     if ahead > 0:
         needed = f"One of them counts as {1 + short / ahead:.1f} others"
     return {"assumption": "How much people in the most deprived fifth count", "needed": needed}
@@ -129,7 +129,7 @@ def _of_need(first: Mapping[Any, Any], second: Mapping[Any, Any]) -> dict[str, s
 
 def _of_time(first: Mapping[Any, Any], second: Mapping[Any, Any]) -> dict[str, str]:
     sooner = second["minutes_saved"] > first["minutes_saved"]
-    needed = "Nothing: the first option saves as many minutes too"
+    needed = "Minutes of walking saved would not change the order"
     if sooner:
         needed = "Minutes saved matter, and not who is within the standard"
     return {"assumption": "What counts as a gain", "needed": needed}

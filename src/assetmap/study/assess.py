@@ -10,6 +10,7 @@ import geopandas as gpd
 from assetmap import __version__
 from assetmap.errors import Fault, StudyError
 from assetmap.frames.assessed import Assessed, Ground
+from assetmap.frames.scenario import OF_PLACES
 from assetmap.scenarios import compare
 from assetmap.sources.scenario_file import read_scenario
 from assetmap.study.assessor import NOTHING, Assessor
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
-
-
-OF_PLACES = ("add", "remove", "move", "change")
-"""Edits that are of a place, whose neighbours can be counted."""
 
 
 def assess(

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from assetmap.frames.assessed import Assessed
+from assetmap.publish.rounding import people_read
 from assetmap.scenarios import compare, gain, places
 from assetmap.scenarios.edits import together
 from assetmap.scenarios.money import cost_table, refuse_money
@@ -232,11 +233,13 @@ class Assessor:
             people = (
                 edited.town.origins.set_index("from_id").loc[list(edited.homes), "people"].sum()
             )
-            said.append(f"With about {people:,.0f} new residents, counted as if they were there.")
+            said.append(
+                f"With about {people_read(people)} new residents, counted as if they were there."
+            )
         unknown = changed.people_unknown(self._inside(changed))
         if unknown:
             said.append(
-                f"About {unknown:,.0f} more people would walk differently, but we "
+                f"About {people_read(unknown)} more people would walk differently, but we "
                 "do not know all that is near them today: they are not counted as gain or loss."
             )
         return said

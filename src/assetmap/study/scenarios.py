@@ -50,7 +50,7 @@ class Assessments:
             more = ", with new homes" if row["variant"] == "with new homes" else ""
             told = (
                 f"{row['newly_within']:,.0f} people newly within reach, "
-                f"{row['no_longer_within']:,.0f} lose reach"
+                f"{row['no_longer_within']:,.0f} lose reach{_walks(row['minutes_saved'])}"
                 if pd.notna(row["newly_within"])
                 else "not known, since today's reach is not measured there"
             )
@@ -90,6 +90,12 @@ def assess_scenarios(
     target = folder / "scenarios"
     pages = write_assessments(assessed, ground, target, words=work.settings.publish.words)
     return Assessments(target, ground.comparison, tuple(assessed), tuple(pages))
+
+
+def _walks(minutes_saved: float) -> str:
+    """How much less everybody walks, or more, where that comes to half an hour."""
+    hours, way = round(abs(minutes_saved) / 60), "shorter" if minutes_saved > 0 else "longer"
+    return f", walks {hours:,} hours {way} in all" if hours else ""
 
 
 def _found(own: Path, scenario: str | os.PathLike[str]) -> Path:

@@ -58,7 +58,8 @@ def p_centre(problem: Problem, ask: Ask) -> Answer:
     if not np.isfinite(value):
         limit = f"{ask.p} sites" if ask.budget is None else f"a budget of {ask.budget:g}"
         what = f"no choice meets the constraint: everybody reached with {limit}"
-        raise MethodError(Fault(what=what, where=f"locate, {NAME}", attempt="more of it"))
+        attempt = "more sites (--p)" if ask.budget is None else "a larger budget (--budget)"
+        raise MethodError(Fault(what=what, where=f"locate, {NAME}", attempt=attempt))
     return Answer(
         model=NAME,
         chosen=problem.chosen(sites),

@@ -29,8 +29,8 @@ def least_harm(problem: Problem, ask: Ask, *, closing: int) -> Answer:
     """
     there = len(problem.to_ids)
     if not 1 <= closing < there:
-        what = f"{closing} of {there} places are to close"
-        attempt = f"from 1 to {there - 1}" if there > 1 else "there is no other place to go to"
+        what = f"{closing} of the {there} places of today that meet the standard are to close"
+        attempt = f"close from 1 to {there - 1}" if there > 1 else "give candidates for new places"
         raise MethodError(Fault(what=what, where="locate, closures", attempt=attempt))
     open_now = problem._replace(fixed=np.zeros(there, dtype=bool))
     kept = maximal_coverage(open_now, replace(ask, p=there - closing, budget=None))
