@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assetmap.publish import rows, style
-from assetmap.publish.moving import leaflet_script, leaflet_style
+from assetmap.publish.leaflet import leaflet_script, leaflet_style
 from assetmap.publish.plain import email_address, shown
 
 if TYPE_CHECKING:

@@ -55,9 +55,7 @@ def changes_here(desk: Desk, subject: Subject) -> Context:
     scene = desk.scene
     if not subject.place or CHANGES not in scene.edition.more:
         return None
-    table = scene.edition.more[CHANGES][1]
-    own = table[(table["area_id"] == subject.place.area_id) & table["setting"].notna()]
-    rows = own.sort_values("order").to_dict("records")
+    rows = desk.changes.get(subject.place.area_id, ())
     found: dict[str, list[str]] = {}
     for row in rows[:MOST]:
         found.setdefault(str(row["becomes"]), []).append(change(row, scene.edition, scene.words))
@@ -66,6 +64,20 @@ def changes_here(desk: Desk, subject: Subject) -> Context:
         for level, changes in found.items()
     ]
     return {"asked": asked, "more": len(rows) > MOST}
+
+
+def changes_of(edition: Edition) -> dict[str, list[Row]]:
+    """The rows of CHALLENGE by area, the smallest changes first; nothing where nobody was judged.
+
+    An area that no change would turn has none.
+    """
+    if CHANGES not in edition.more:
+        return {}
+    table = edition.more[CHANGES][1]
+    found: dict[str, list[Row]] = {}
+    for row in table[table["setting"].notna()].sort_values("order").to_dict("records"):
+        found.setdefault(str(row["area_id"]), []).append(row)
+    return found
 
 
 def misses(scene: Scene) -> Context:

@@ -15,8 +15,8 @@ from assetmap.publish.green_space import green_met, green_rows
 from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.ground_within import grounds, light_ground
 from assetmap.publish.known import above, known
+from assetmap.publish.leaflet import leaflet_version
 from assetmap.publish.listing import near_assets, themes_of
-from assetmap.publish.moving import leaflet_version, moving_map
 from assetmap.publish.open_tables import open_files
 from assetmap.publish.opening_times import open_times
 from assetmap.publish.plain import shown
@@ -88,6 +88,8 @@ def table(scene: Scene) -> Told:
 
 def drawn_map(scene: Scene) -> Told:
     """The map, still and moving, with its keys."""
+    from assetmap.publish.moving import moving_map  # noqa: PLC0415 - folium, only to draw
+
     words, places, edition = scene.words, scene.places, scene.edition
     views, ground = views_of(edition, places, words), Ground.of(edition)
     moving = moving_map(ground, places, views, within=light_ground(edition))

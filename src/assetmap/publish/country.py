@@ -10,7 +10,6 @@ from assetmap.publish import rows
 from assetmap.publish.bundle import as_data
 from assetmap.publish.country_views import country_views, results_there
 from assetmap.publish.ground import Ground
-from assetmap.publish.moving import moving_map
 from assetmap.publish.plain import shown
 from assetmap.publish.postcodes import LETTERS, SIGNS
 from assetmap.publish.rounding import people_read
@@ -100,6 +99,8 @@ def table(scene: Scene) -> Told:
 
 def drawn_map(scene: Scene) -> Told:
     """The map of authorities, still and moving, with its keys."""
+    from assetmap.publish.moving import moving_map  # noqa: PLC0415 - folium, only to draw
+
     words, edition = scene.words, scene.edition
     ground = _ground(scene)
     views = country_views(scene)

@@ -16,7 +16,7 @@ from assetmap.publish.plain import each_once, neutral, plain
 from assetmap.publish.sheets import Sheet, cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -88,19 +88,20 @@ def _cells(values: pd.Series, column: Column) -> list[str]:
     """The cells of a column; an empty one means not known."""
     if column.kind == "text":
         return list(each_once(values, neutral, empty=""))
-    empty = values.isna().tolist()
+    say, empty = _sayer(column), values.isna().tolist()
     return [
-        "" if missing else _cell(value, column)
-        for value, missing in zip(values.tolist(), empty, strict=True)
+        "" if missing else say(value) for value, missing in zip(values.tolist(), empty, strict=True)
     ]
 
 
-def _cell(value: object, column: Column) -> str:
+def _sayer(column: Column) -> Callable[[object], str]:
+    """How a known value of the column is written."""
     if column.kind == "bool":
-        return "true" if value else "false"
+        return lambda value: "true" if value else "false"
     if column.kind == "float" and column.decimals is not None:
-        return trimmed(f"{value:.{column.decimals}f}")
-    return str(value)
+        shape = f"%.{column.decimals}f"
+        return lambda value: trimmed(shape % value)
+    return str
 
 
 def trimmed(number: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from markupsafe import Markup
 
 from assetmap.publish.ground import Ground
@@ -133,10 +134,11 @@ def _line(frame: Frame, shape: BaseGeometry) -> Markup:
 
 def _layer(shapes: gpd.GeoSeries, frame: Frame, css: str | Mapping[str, str]) -> Markup:
     """Paths of what is seen of the shapes, in one class or each in its own."""
-    body = Markup()
-    seen = shapes[~shapes.is_empty]
-    for key, shape in seen.items():
-        path = frame.path(shape) if shape.geom_type.endswith("Polygon") else ""
-        name = css if isinstance(css, str) else css[str(key)]
-        body += Markup('<path class="{}" d="{}"/>').format(name, path) if path else Markup()
-    return body
+    drawn = []
+    for key, shape in zip(shapes.index, np.asarray(shapes.array), strict=True):
+        polygon = not shape.is_empty and shape.geom_type.endswith("Polygon")
+        path = frame.path(shape) if polygon else ""
+        if path:
+            name = css if isinstance(css, str) else css[str(key)]
+            drawn.append(Markup('<path class="{}" d="{}"/>').format(name, path))
+    return Markup().join(drawn)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+
 from assetmap.frames.legs import FIRM, WITH_PLANNED
 from assetmap.publish import rows
+from assetmap.publish.challenge import changes_of
 from assetmap.publish.listing import by_theme, listed, near_assets
 from assetmap.publish.locator import Backdrop, locator
 from assetmap.publish.reasons import Told, near_and_far
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
+    from assetmap.publish.challenge import Row
     from assetmap.publish.edition import Edition
     from assetmap.publish.listing import Listed
     from assetmap.publish.scene import Scene
@@ -50,6 +57,8 @@ class Desk:
     schemes: gpd.GeoDataFrame
     told_schemes: Sequence[object]
     """Each of ``schemes`` in words, in their order."""
+    changes: Mapping[str, Sequence[Row]]
+    """What would change each neighbourhood's result, the smallest changes first."""
     groups: Mapping[str, pd.DataFrame]
     """People by area (rows) and group (columns) of each kind of group that the study holds."""
 
@@ -66,6 +75,7 @@ class Desk:
             listed=listed(edition, scene.words, assets),
             schemes=edition.schemes.sort_values("scheme_id"),
             told_schemes=rows.schemes(edition, scene.words),
+            changes=changes_of(edition),
             groups=_groups(edition),
             shapes=edition.own.set_index("area_id").geometry,
             minutes=_minutes(scene),
@@ -82,7 +92,7 @@ def here(desk: Desk, subject: Subject) -> Context:
     place = subject.place
     said = place.said.here if place else _of_many(desk, subject)[0]
     ground = desk.shapes[list(subject.area_ids)].union_all()
-    around = (desk.assets.geometry.distance(ground) <= AROUND_M).to_numpy()
+    around = _around(ground, desk.assets)
     close = [one for one, near in zip(desk.listed, around, strict=True) if near]
     themes = by_theme(close, desk.scene.edition)
     return {
@@ -92,6 +102,12 @@ def here(desk: Desk, subject: Subject) -> Context:
         "picture": locator(desk.backdrop, subject),
         "around_m": whole(AROUND_M),
     }
+
+
+def _around(ground: BaseGeometry, shapes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Which of the shapes still belong to a page about the ground."""
+    shapely.prepare(ground)
+    return np.asarray(shapely.dwithin(ground, np.asarray(shapes.geometry.array), AROUND_M))
 
 
 def minutes(desk: Desk, subject: Subject) -> Context:
@@ -155,7 +171,7 @@ def why(desk: Desk, subject: Subject) -> Context:
 def schemes(desk: Desk, subject: Subject) -> Context:
     """Schemes here or just outside."""
     ground = desk.shapes[list(subject.area_ids)].union_all()
-    close = (desk.schemes.geometry.distance(ground) <= AROUND_M).to_numpy()
+    close = _around(ground, desk.schemes)
     near = [row for row, within in zip(desk.told_schemes, close, strict=True) if within]
     said = _beside_schemes(desk, subject.place.area_id) if subject.place else []
     return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0), "said": said}

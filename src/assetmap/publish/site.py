@@ -9,8 +9,8 @@ from assetmap.errors import StudyError
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.authorities import AUTHORITIES
 from assetmap.publish.bundle import drawing, library
+from assetmap.publish.leaflet import leaflet_style
 from assetmap.publish.locator import Backdrop
-from assetmap.publish.moving import leaflet_style
 from assetmap.publish.page import Press, Switch
 from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import MAP, Scene

@@ -10,8 +10,8 @@ from assetmap.publish.catalogue import Written, written
 from assetmap.publish.formats import write_catalogue, write_csv_files, write_json, write_map_files
 from assetmap.publish.geopackage import write_geopackage
 from assetmap.publish.referral import services_of
-from assetmap.publish.sheets import csv_sheets, more_sheets
-from assetmap.publish.vectors import vectors_of
+from assetmap.publish.sheets import assets_sheet, csv_sheets, more_sheets
+from assetmap.publish.vectors import assets_vector, vectors_of
 from assetmap.publish.words import words_of
 from assetmap.publish.workbook import write_workbook
 
@@ -91,8 +91,7 @@ def asset_files(
     edition: Edition, folder: Path, *, words: Words, seen: Callable[[Sheet], Sheet] = _as_it_is
 ) -> list[Written]:
     """The assets alone, as CSV, map files and Open Referral, in one folder."""
-    sheet = next(seen(one) for one in csv_sheets(edition, words) if one.name == "assets")
-    vector = next(one for one in vectors_of(edition, words, seen=seen) if one.name == "assets")
+    sheet, vector = seen(assets_sheet(edition, words)), assets_vector(edition, seen=seen)
     register = written(
         folder / "open_referral.json", "assets", words.say("file.referral"), edition=edition
     )

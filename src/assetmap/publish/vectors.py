@@ -51,11 +51,22 @@ def vectors_of(
     return (areas, *(_vector(sheet, kind, seen) for sheet, kind in _drawn_sheets(edition)))
 
 
+def assets_vector(
+    edition: Edition, *, seen: Callable[[Sheet], Sheet] = lambda sheet: sheet
+) -> Vector:
+    """The layer of public assets alone, as :func:`vectors_of` has it."""
+    return _vector(_assets_sheet(edition), "point", seen)
+
+
 def _area_vector(edition: Edition, sheet: Sheet) -> Vector:
     """A sheet with one row an area, with the outlines of the areas."""
     found = edition.own.set_index("area_id").geometry.reindex(sheet.table["area_id"]).to_numpy()
     shapes = gpd.GeoDataFrame(cleaned(sheet), geometry=found, crs=edition.areas.crs)
     return Vector(sheet, shapes, "polygon")
+
+
+def _assets_sheet(edition: Edition) -> Sheet:
+    return Sheet("assets", ASSETS.says, edition.public_assets, ASSETS.columns, ASSETS.key)
 
 
 def _drawn_sheets(edition: Edition) -> list[tuple[Sheet, str]]:
@@ -65,8 +76,7 @@ def _drawn_sheets(edition: Edition) -> list[tuple[Sheet, str]]:
     drawn = Sheet("schemes", SCHEMES.says, schemes[~pointed], SCHEMES.columns, SCHEMES.key)
     says = f"{SCHEMES.says}, known as a point"
     points = Sheet("schemes_points", says, schemes[pointed], SCHEMES.columns, SCHEMES.key)
-    assets = Sheet("assets", ASSETS.says, edition.public_assets, ASSETS.columns, ASSETS.key)
-    listed = [(assets, "point"), (drawn, "polygon"), (points, "point")]
+    listed = [(_assets_sheet(edition), "point"), (drawn, "polygon"), (points, "point")]
     if edition.ground_within is not None:
         shapes = edition.ground_within
         within = Sheet("ground_within", GROUND_WITHIN.says, shapes, GROUND_WITHIN.columns,
