@@ -16,6 +16,7 @@ from assetmap.errors import AssetmapError
 from assetmap.sources.store import Store
 from assetmap.study.ahead import beside, end_with_the_run
 from assetmap.study.ledger import Ledger, Made
+from assetmap.study.others import started
 from assetmap.study.study import Study, open_example
 from assetmap.study.turns import Turns
 
@@ -133,11 +134,11 @@ def test_files_that_another_process_began_and_left_are_written_here(tmp_path: Pa
 
 def test_no_process_outlives_the_block(tmp_path: Path):
     work = line_town(tmp_path)
-    with beside(work, workers=3):
-        others = list(work.ledger.turns.others)
+    with started(2) as others, beside(work, others):
+        processes = list(work.ledger.turns.others)
         folder = work.ledger.turns.folder
-        assert len(others) == 2
-    assert not any(one.is_alive() for one in others)
+        assert len(processes) == 2
+    assert not any(one.is_alive() for one in processes)
     assert not folder.exists()
     assert work.ledger.turns == Turns()
 
@@ -172,5 +173,25 @@ def test_a_process_ends_when_its_run_is_killed(tmp_path: Path):
 
 def test_one_worker_starts_nobody(tmp_path: Path):
     work = line_town(tmp_path)
-    with beside(work, workers=1):
+    with started(0) as others, beside(work, others):
+        assert others == ()
         assert work.ledger.turns == Turns()
+
+
+def test_a_process_to_whom_no_work_comes_ends():
+    with started(1) as (other,):
+        other.way.close()
+        other.process.join(timeout=30)
+        assert other.process.exitcode == 0
+
+
+def test_a_process_that_ended_before_its_work_came_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    study = study_in(tmp_path / "study")
+    with started(1) as others:
+        others[0].process.kill()
+        others[0].process.join()
+        run = study.run(out=tmp_path / "out", workers=2, others=others)
+    assert run.page.is_file()

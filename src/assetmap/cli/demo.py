@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 @options.as_json
 def command(out: Path, *, workers: int, quiet: bool, as_json: bool) -> None:
     """Run the built-in example: an invented town, nothing real."""
-    from assetmap.study.study import open_example
+    from assetmap.study.others import started
 
-    with narrated(quiet=quiet or as_json) as tell:
-        made = open_example().run(out=out, workers=workers, tell=tell)
+    with started(workers - 1) as others, narrated(quiet=quiet or as_json) as tell:
+        from assetmap.study.study import open_example
+
+        made = open_example().run(out=out, workers=workers, others=others, tell=tell)
     say(made, as_json=as_json, quiet=quiet)

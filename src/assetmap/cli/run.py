@@ -27,10 +27,13 @@ def command(
     study: Path, data: Path | None, out: Path, *, workers: int, quiet: bool, as_json: bool
 ) -> None:
     """Run a study: its tables, its map and its page."""
-    from assetmap import open_study
+    from assetmap.study.others import started
 
-    with narrated(quiet=quiet or as_json) as tell:
-        made = open_study(study, data=data).run(out=out, workers=workers, tell=tell)
+    with started(workers - 1) as others, narrated(quiet=quiet or as_json) as tell:
+        from assetmap import open_study
+
+        found = open_study(study, data=data)
+        made = found.run(out=out, workers=workers, others=others, tell=tell)
     say(made, as_json=as_json, quiet=quiet)
 
 

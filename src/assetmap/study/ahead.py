@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
-import signal
 import sys
 import tempfile
 import time
@@ -31,21 +29,21 @@ from assetmap.study.turns import PAUSE_S, Turns
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Iterator, Sequence
 
     from assetmap.sources.store import Store
+    from assetmap.study.others import Other
     from assetmap.study.settings import Settings
 
 
 @contextmanager
-def beside(work: Work, *, workers: int, single: bool = False) -> Iterator[None]:
-    """Processes beside this one that work ahead of it, as many as make ``workers`` with it.
+def beside(work: Work, others: Sequence[Other], *, single: bool = False) -> Iterator[None]:
+    """The other processes work ahead of this one, until the block ends.
 
-    They end with the block. One worker is this process alone, and so it is where the machine lets
-    no other process start. ``single`` as of :func:`assetmap.study.run.publish_run`.
+    Without any, this process works alone. ``single`` as of
+    :func:`assetmap.study.run.publish_run`.
     """
-    if workers <= 1:
+    if not others:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="assetmap-", ignore_cleanup_errors=True) as folder:
@@ -57,28 +55,21 @@ def beside(work: Work, *, workers: int, single: bool = False) -> Iterator[None]:
             "collect": gc.get_threshold(),
             "single": single,
         }
-        others: list[BaseProcess] = []
+        processes = [one.process for one in others]
+        for one in others:
+            with suppress(OSError):  # one that has ended is as good as none
+                one.way.send(given)
         try:
-            with suppress(OSError):
-                others.extend(_started(given) for _ in range(workers - 1))
-            work.ledger.turns = Turns(Path(folder), others)
+            work.ledger.turns = Turns(Path(folder), processes)
             yield
         finally:
             work.ledger.turns = Turns()
-            for one in others:
-                one.kill()
-                one.join()
+            for process in processes:
+                process.kill()
+                process.join()
 
 
-def _started(given: Mapping[str, object]) -> BaseProcess:
-    """A new process at the run; it starts afresh, on every system, and shares no thread."""
-    spawn = multiprocessing.get_context("spawn")
-    other = spawn.Process(target=_work_ahead, kwargs=given, daemon=True)
-    other.start()
-    return other
-
-
-def _work_ahead(
+def work_ahead(
     *,
     settings: Settings,
     folders: tuple[Path, ...],
@@ -93,8 +84,6 @@ def _work_ahead(
     seldom the run's own process looks for objects that nobody needs.
     """
     gc.set_threshold(*collect)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run hears it, and ends this process
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     with suppress(AssetmapError):
         walked = False
         while not walked:

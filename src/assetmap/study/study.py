@@ -17,6 +17,7 @@ from assetmap.study.explain import ALL, Explained, explain, refuse_unknown
 from assetmap.study.languages import named, refuse_unfinished
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
+from assetmap.study.others import started
 from assetmap.study.pipeline import find_ground, find_out
 from assetmap.study.report import missing_files
 from assetmap.study.run import Run, publish_run
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from assetmap.study.challenge import Challenged
     from assetmap.study.fetch import Fetched
+    from assetmap.study.others import Other
     from assetmap.study.report import Report
     from assetmap.study.scale import Whole
     from assetmap.study.scenarios import Assessments
@@ -60,13 +62,15 @@ class Study:
         single: bool = False,
         asked: str | None = None,
         workers: int = 1,
+        others: Sequence[Other] = (),
         tell: Callable[[str, bool], None] = lambda _name, _reused: None,
     ) -> Run:
         """The study measured, found and published under ``out/<study>/<run>/``.
 
         With ``single`` its pages are there once more, each as one file that works alone. Where
         ``asked`` names a run, it is that one or none. The same bytes for any number of
-        ``workers``, processes that share the steps.
+        ``workers``, processes that share the steps; ``others`` are those of them that are
+        started already (:func:`assetmap.study.others.started`).
 
         Raises
         ------
@@ -80,7 +84,8 @@ class Study:
         self._refuse_missing()
         refuse_unfinished(self.folder, self.settings.publish.further)
         work = self.work(tell)
-        with beside(work, workers=workers, single=single):
+        more = workers - 1 - len(others)
+        with started(more) as rest, beside(work, (*others, *rest), single=single):
             steps = find_out(work)
             return publish_run(work, steps, out=Path(out), single=single, asked=asked)
 
