@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import geopandas as gpd
+import pandas as pd
 
 from assetmap.frames.given import BOUNDARIES
 from assetmap.frames.hold import table_of
@@ -46,7 +47,7 @@ def read_drawn_units(job: Job) -> Told[gpd.GeoDataFrame]:
     )
     column = job.spec.columns.get("unit_id", "unit_id")
     refuse(faults_of_ids(job, parts["unit_id"].drop_duplicates(), column=column))
-    whole = parts.sort_values("unit_id").dissolve(by="unit_id", aggfunc="min").reset_index()
+    whole = _joined(parts)
     columns = {
         "area_id": whole["unit_id"].array,
         "area_name": whole["unit_name"].array,
@@ -54,3 +55,10 @@ def read_drawn_units(job: Job) -> Told[gpd.GeoDataFrame]:
     }
     held = table_of(BOUNDARIES, columns, crs=job.crs)
     return Told(cast("gpd.GeoDataFrame", held), told.cautions)
+
+
+def _joined(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """One row a unit; only units of several parts are put together, since that takes long."""
+    several = parts["unit_id"].duplicated(keep=False)
+    joined = parts[several].sort_values("unit_id").dissolve(by="unit_id", aggfunc="min")
+    return gpd.GeoDataFrame(pd.concat([parts[~several], joined.reset_index()]), crs=parts.crs)
