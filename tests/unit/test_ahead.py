@@ -14,7 +14,8 @@ from tests.town.line_town import line_town
 
 from assetmap.errors import AssetmapError
 from assetmap.sources.store import Store
-from assetmap.study.ahead import beside, end_with_the_run
+from assetmap.study.ahead import end_with_the_run
+from assetmap.study.beside import beside
 from assetmap.study.ledger import Ledger, Made
 from assetmap.study.others import started
 from assetmap.study.study import Study, open_example

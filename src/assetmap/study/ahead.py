@@ -13,11 +13,9 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetmapError
@@ -29,44 +27,10 @@ from assetmap.study.turns import PAUSE_S, Turns
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from assetmap.sources.store import Store
-    from assetmap.study.others import Other
     from assetmap.study.settings import Settings
-
-
-@contextmanager
-def beside(work: Work, others: Sequence[Other], *, single: bool = False) -> Iterator[None]:
-    """The other processes work ahead of this one, until the block ends.
-
-    Without any, this process works alone. ``single`` as of
-    :func:`assetmap.study.run.publish_run`.
-    """
-    if not others:
-        yield
-        return
-    with tempfile.TemporaryDirectory(prefix="assetmap-", ignore_cleanup_errors=True) as folder:
-        given = {
-            "settings": work.settings,
-            "folders": work.folders,
-            "store": work.ledger.store,
-            "turns": Turns(Path(folder)),
-            "collect": gc.get_threshold(),
-            "single": single,
-        }
-        processes = [one.process for one in others]
-        for one in others:
-            with suppress(OSError):  # one that has ended is as good as none
-                one.way.send(given)
-        try:
-            work.ledger.turns = Turns(Path(folder), processes)
-            yield
-        finally:
-            work.ledger.turns = Turns()
-            for process in processes:
-                process.kill()
-                process.join()
 
 
 def work_ahead(

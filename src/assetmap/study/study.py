@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assetmap.errors import Fault, MissingError
 from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
-from assetmap.study.ahead import beside
+from assetmap.study.beside import beside
 from assetmap.study.config import read_settings
 from assetmap.study.explain import ALL, Explained, explain, refuse_unknown
 from assetmap.study.languages import named, refuse_unfinished
