@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assetmap.publish.changes import CHANGES
 from assetmap.publish.plain import shown
 from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths, whole
@@ -14,6 +15,7 @@ from assetmap.publish.sureness import FLAGGED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assetmap.publish.changes import Row
     from assetmap.publish.edition import Edition
     from assetmap.publish.places import Place
     from assetmap.publish.profiles import Desk
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
     from assetmap.publish.words import Words
 
     Context = Mapping[str, object] | None
-    Row = Mapping[Any, Any]
 
-CHANGES = "challenge"
 MOST = 6
 TENTHS = frozenset({"rules.need_deciles", "rules.region_deciles"})
 SHARES = frozenset({"rules.share_failing", "rules.relative_share"})
@@ -64,20 +64,6 @@ def changes_here(desk: Desk, subject: Subject) -> Context:
         for level, changes in found.items()
     ]
     return {"asked": asked, "more": len(rows) > MOST}
-
-
-def changes_of(edition: Edition) -> dict[str, list[Row]]:
-    """The rows of CHALLENGE by area, the smallest changes first; nothing where nobody was judged.
-
-    An area that no change would turn has none.
-    """
-    if CHANGES not in edition.more:
-        return {}
-    table = edition.more[CHANGES][1]
-    found: dict[str, list[Row]] = {}
-    for row in table[table["setting"].notna()].sort_values("order").to_dict("records"):
-        found.setdefault(str(row["area_id"]), []).append(row)
-    return found
 
 
 def misses(scene: Scene) -> Context:

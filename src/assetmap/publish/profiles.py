@@ -10,7 +10,7 @@ import shapely
 
 from assetmap.frames.legs import FIRM, WITH_PLANNED
 from assetmap.publish import rows
-from assetmap.publish.challenge import changes_of
+from assetmap.publish.changes import changes_of
 from assetmap.publish.listing import by_theme, listed, near_assets
 from assetmap.publish.locator import Backdrop, locator
 from assetmap.publish.reasons import Told, near_and_far
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from assetmap.publish.challenge import Row
+    from assetmap.publish.changes import Row
     from assetmap.publish.edition import Edition
     from assetmap.publish.listing import Listed
     from assetmap.publish.scene import Scene
