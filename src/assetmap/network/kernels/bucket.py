@@ -51,11 +51,16 @@ class Scratch(NamedTuple):
     state: NDArray[np.int64]
 
 
-def scratch(nodes: int, *, cut_off_cm: int, shift: int, seeds: int = 1) -> Scratch:
-    """Fresh scratch for searches up to a cut-off that start from so many seeds at once."""
+def scratch(
+    nodes: int, *, cut_off_cm: int, shift: int, seeds: int = 1, dist: I32 | None = None
+) -> Scratch:
+    """Fresh scratch for searches up to a cut-off that start from so many seeds at once.
+
+    ``dist`` is where costs are to be left, all ``FAR`` as yet; None where nobody wants them.
+    """
     room = ROOM + seeds
     return Scratch(
-        np.full(nodes, FAR, np.int32),
+        np.full(nodes, FAR, np.int32) if dist is None else dist,
         np.empty(nodes, np.int32),
         np.full((cut_off_cm >> shift) + 1, -1, np.int32),
         np.empty(room, np.int32),

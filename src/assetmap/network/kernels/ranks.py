@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.errors import Fault, MethodError
-from assetmap.network.kernels.bucket import FAR, Scratch, scratch, to_the_end, width
+from assetmap.network.kernels.bucket import FAR, scratch, to_the_end, width
 from assetmap.network.kernels.ends import Seeds, along, checked, picked
 from assetmap.network.kernels.graph import Graph, reverse
 from assetmap.network.kernels.local import Best, merge, nearest_some
@@ -66,24 +66,30 @@ def nearest(
     """
     wanted = [checked(graph, given, cut_off_cm=cut_off_cm) for given in to_seeds]
     turned = reverse(graph.ready()) if back is None else back.ready()
-    costs = np.empty((len(wanted), graph.nodes), np.int32)
-
+    cut_off, most_arcs = int(cut_off_cm), turned.most_arcs
+    shift = width(turned, cut_off)
+    costs = np.full((len(wanted), graph.nodes), FAR, np.int32)
     none = np.zeros(0, np.int32)
     no_marks = Seeds(none, none, none)
 
     def search(category: int) -> None:
         blocks = _by_block(wanted[category])
-        order, work, shift = _begin(turned, blocks, int(cut_off_cm))
+        order = np.arange(blocks.count, dtype=np.int32)
         nothing = Found(none, none, none, none, np.zeros(1, np.int64))
         to_the_end(
             lambda work, at: within(
-                turned, work, nothing, order, at, blocks, no_marks, int(cut_off_cm), shift, 0, 0
+                turned, work, nothing, order, at, blocks, no_marks, cut_off, shift, 0, 0
             ),
-            work,
-            count=len(order),
-            most_arcs=turned.most_arcs,
+            scratch(
+                graph.nodes,
+                cut_off_cm=cut_off,
+                shift=shift,
+                seeds=len(blocks.node),
+                dist=costs[category],
+            ),
+            count=blocks.count,
+            most_arcs=most_arcs,
         )
-        costs[category] = work.dist
 
     in_threads(search, range(len(wanted)), threads=threads)
     return costs
@@ -106,12 +112,12 @@ def k_nearest(
         raise MethodError(Fault(what=f"the {k} nearest", where="k_nearest", attempt="1 or more"))
     turned = reverse(graph.ready()) if back is None else back.ready()
     best = _nothing(graph.nodes, k)
-    order, work, shift = _begin(turned, given, int(cut_off_cm))
+    order, shift = along(given), width(turned, int(cut_off_cm))
     to_the_end(
         lambda work, at: nearest_some(
             turned, work, best, int(k), order, at, given, int(cut_off_cm), shift
         ),
-        work,
+        scratch(turned.nodes, cut_off_cm=int(cut_off_cm), shift=shift, seeds=len(given.node)),
         count=len(order),
         most_arcs=turned.most_arcs,
     )
@@ -158,10 +164,3 @@ def _by_block(given: Seeds) -> Seeds:
     blocks = ordered.node[ordered.ptr[:-1]] // BLOCK
     first = np.flatnonzero(np.diff(blocks, prepend=-1))
     return ordered._replace(ptr=ordered.ptr[np.append(first, len(blocks))])
-
-
-def _begin(turned: Graph, given: Seeds, cut_off_cm: int) -> tuple[NDArray[np.int32], Scratch, int]:
-    """The codes in spatial order, scratch for their searches, and the width of its buckets."""
-    shift = width(turned, cut_off_cm)
-    work = scratch(turned.nodes, cut_off_cm=cut_off_cm, shift=shift, seeds=len(given.node))
-    return along(given), work, shift
