@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import statistics
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,8 @@ LARGE = 500_000
 MOST_CPU_S = 900
 """CPU seconds after which a peer is stopped."""
 LONGEST = 160
+SHARED_BY_NONE = 1 << 20
+DIGESTS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +78,21 @@ def wall(task: Callable[[], object]) -> float:
     start = time.perf_counter()
     task()
     return time.perf_counter() - start
+
+
+def processors_given() -> float:
+    """How many times as much two threads do as one where they share nothing: 2 on a quiet machine.
+
+    A digest lets go of the interpreter's lock and stays within a processor's cache.
+    """
+    data = bytes(SHARED_BY_NONE)
+
+    def digest(_: int) -> None:
+        for _ in range(DIGESTS):
+            hashlib.sha256(data)
+
+    with ThreadPoolExecutor(2) as pool:
+        return 2 * wall(lambda: digest(0)) / wall(lambda: list(pool.map(digest, range(2))))
 
 
 def side_by_side(*tasks: Callable[[], object], runs: int, warm: bool = True) -> list[float]:
