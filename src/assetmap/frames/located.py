@@ -28,7 +28,8 @@ class Located:
     unit
         What ``value`` counts: people, sites, person-minutes or minutes.
     numbers
-        ``value``, ``by_hand``, ``bound``, ``gap``, ``people``, ``unserved``.
+        ``value``, ``by_hand``, ``bound``, ``gap``, ``people``, ``unserved``; and ``unknown``,
+        residents for whom not all of today's places of the kind are known.
     stopped
         Whether the time limit came before a proof.
     tables
@@ -69,6 +70,8 @@ class Located:
             said.append("The time limit came first: a better choice may exist within the gap.")
         left = f"; {one['unserved']:,.0f} whom no site serves" if one["unserved"] else ""
         said.append(f"{one['people']:,.0f} people counted{left}")
+        if one["unknown"]:
+            said.append(f"For {one['unknown']:,.0f} residents not all of today's places are known.")
         for row in self.ruled():
             said.append(f"Ruled out: {row['name']}: {why_ruled(row)}")
         for name in ("front", "single_points"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from assetmap.frames.located import MINUTES
 from assetmap.publish.assessment_parts import Grid, Part
 from assetmap.publish.atomic import whole_folder
 from assetmap.publish.front_picture import front_picture
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 PAGE = "located.html"
 MOST = 12
+ASKED = {
+    "sites": "locate.asked_sites",
+    "person-minutes": "locate.asked_person-minutes",
+    MINUTES: "locate.asked_minutes",
+}
+"""The question of a model, by what its answer is counted in; of coverage in people."""
 
 
 def write_located(located: Located, folder: Path, *, words: Mapping[str, str]) -> Path:
@@ -51,18 +58,22 @@ def _paper(located: Located, words: Words) -> Paper:
     parts.append(_each(located, words))
     if "ruled_out" in located.tables:
         parts.append(_ruled(located, words))
+    named = tuple(
+        part._replace(heading=say("locate.numbered", n=number, heading=part.heading))
+        for number, part in enumerate(parts, start=1)
+    )
     return Paper(
         say("locate.title", standard=shown(located.standard), place=shown(located.place)),
         say("assess.kicker", place=shown(located.place), date=words.date(located.as_of)),
         tuple(banners),
-        tuple(parts),
+        named,
     )
 
 
 def _asked(located: Located, words: Words) -> Part:
     say = words.say
-    lines = [say("locate.asked_closing" if located.closures else "locate.asked",
-                 standard=shown(located.standard))]  # fmt: skip
+    key = "locate.asked_closing" if located.closures else ASKED.get(located.unit, "locate.asked")
+    lines = [say(key, standard=shown(located.standard))]
     if located.candidates:
         lines.append(say("locate.candidates", what=shown(located.candidates)))
     lines.append(say("locate.model", model=located.model))
@@ -72,10 +83,15 @@ def _asked(located: Located, words: Words) -> Part:
 def _answer(located: Located, words: Words) -> Part:
     say, one = words.say, located.numbers
     chosen = located.tables["chosen"].to_dict("records")
-    names = words.joined([shown(row["name"]) for row in chosen[:MOST]])
+    first = [shown(row["name"]) for row in chosen[:MOST]]
+    more = [say("assess.and_more", n=len(chosen) - MOST)] if len(chosen) > MOST else []
+    names = words.joined([*first, *more])
     key = "locate.close" if located.closures else "locate.open"
     lines = [say(key, names=names) if chosen else say("locate.nothing")]
     lines.append(say("locate.counted", people=whole(one["people"])))
+    if one["unknown"]:
+        key = "locate.unknown_closing" if located.closures else "locate.unknown"
+        lines.append(say(key, people=whole(one["unknown"])))
     lines += [say("locate.unserved", rest=whole(one["unserved"]))] if one["unserved"] else []
     value, hand, bound = (located.read(one[name]) for name in ("value", "by_hand", "bound"))
     lines.append(say("locate.numbers", value=value, unit=located.unit, hand=hand, bound=bound))

@@ -104,5 +104,5 @@ def _hosts(relied: Relied, words: Words) -> Part:
          whole(row["beyond_deprived"]))
         for row in first.to_dict("records")
     )  # fmt: skip
-    columns = tuple(say(f"hubs.{one}") for one in ("name", "standard", "beyond", "deprived"))
+    columns = tuple(say(f"hubs.{one}") for one in ("name", "lack", "beyond", "deprived"))
     return Part("h4", say("hubs.h4"), (say("hubs.host"),), (Grid(columns, rows),))

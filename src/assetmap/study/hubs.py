@@ -15,6 +15,7 @@ from assetmap.scenarios.relied import able_to_host, doubles, hosts, hub_groups, 
 from assetmap.scenarios.touch import costs_beside
 from assetmap.study.pipeline import find_out
 from assetmap.study.run import run_id_of
+from assetmap.study.state import measured_areas
 from assetmap.study.steps.hours import STAFFED
 from assetmap.study.steps.measure import LEADING
 from assetmap.study.whatif import Warm
@@ -106,16 +107,20 @@ def _deprived(warm: Warm) -> set[str]:
 def _hosts(
     warm: Warm, own: gpd.GeoDataFrame, standards: pd.DataFrame, poor: set[str]
 ) -> pd.DataFrame:
-    """Rooms near people who are beyond each standard of community places."""
+    """Rooms near people who are beyond each standard of community places, where it is measured."""
+    coverage = warm.steps["coverage"].table("table")
     ways, town = warm.ways(LEADING), warm.town
     today = warm.steps[f"route {LEADING}"].table("costs")
     found = []
     for standard in standards[standards["theme"] == "community"].to_dict("records"):
+        here = own[own["area_id"].isin(measured_areas(coverage, str(standard["standard_id"])))]
+        if here.empty:
+            continue
         rooms = gpd.GeoDataFrame(able_to_host(town.assets, standard, ROOMS))
         theirs = ways.costs(town.entrances, rooms, all_within_min=float(standard["threshold_min"]))
         rest = set(town.assets["to_id"]) - set(rooms["to_id"])
         both = costs_beside(today, theirs, keep=rest)
-        found.append(hosts(both, town.assets, own, standard, rooms, deprived=poor))
+        found.append(hosts(both, town.assets, here, standard, rooms, deprived=poor))
     if not found:
         return pd.DataFrame()
     facts = warm.holdings[["to_id", "hire_cost", "hours_free"]]

@@ -25,6 +25,7 @@ from assetmap.scenarios.locate.sets import set_covering
 from assetmap.study.candidates import Candidates, costs_to, of_file, of_nodes, of_schemes
 from assetmap.study.pipeline import find_out
 from assetmap.study.run import run_id_of
+from assetmap.study.state import measured_areas
 from assetmap.study.steps.measure import LEADING
 from assetmap.study.whatif import Warm
 
@@ -146,7 +147,7 @@ def locate(work: Work, wanted: Wanted, *, out: Path | None = None) -> Located:
         model=answer.model, standard=str(standard["label"]), place=place.place,
         as_of=place.as_of, straight=work.settings.travel.mode == "straight",
         invented=place.invented, candidates=found.said if found else "", unit=_unit(wanted),
-        numbers=_numbers(answer),
+        numbers=_numbers(answer) | {"unknown": _unknown(warm, wanted.standard)},
         stopped=answer.stopped, tables=placed, ends=ends,
     )  # fmt: skip
     if out is not None:
@@ -184,6 +185,14 @@ def _numbers(answer: Answer) -> dict[str, float]:
         "value": answer.value, "by_hand": answer.greedy_value, "bound": answer.bound,
         "gap": answer.gap, "people": answer.people, "unserved": answer.unserved,
     }  # fmt: skip
+
+
+def _unknown(warm: Warm, standard: str) -> float:
+    """People of the study where not all places of the standard are known to be on the list."""
+    origins = warm.town.origins
+    own = origins[origins["role"] == "study"]
+    away = ~own["area_id"].isin(measured_areas(warm.steps["coverage"].table("table"), standard))
+    return float(own.loc[away, "people"].sum())
 
 
 def _standard(warm: Warm, wanted: str) -> Mapping[Any, Any]:

@@ -101,6 +101,12 @@ def coverage_with(coverage: pd.DataFrame, edited: Edited) -> pd.DataFrame:
     return pd.concat([coverage, *rows], ignore_index=True)
 
 
+def measured_areas(coverage: pd.DataFrame, standard: str) -> set[str]:
+    """The areas in which a standard is measured, of COVERAGE."""
+    rows = coverage[coverage["standard_id"].eq(standard) & coverage["measured"]]
+    return set(rows["area_id"])
+
+
 def findings_after(
     work: Work, steps: Mapping[str, Kept], shares: pd.DataFrame, scores: pd.DataFrame
 ) -> pd.DataFrame | None:
