@@ -19,16 +19,20 @@ from assetmap.network.graph import build_graph
 from assetmap.network.keep import Keep
 from assetmap.network.router import route_from, start_from
 from assetmap.network.snap import snap
+from assetmap.scenarios.again import start_again
 from assetmap.scenarios.ends import Network, by_links, walks_anew
 from assetmap.scenarios.links import Linked, with_links
 from assetmap.scenarios.nearer import costs_nearer
 from assetmap.scenarios.reach import enters_elsewhere
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from assetmap.frames.streets import Streets
+    from assetmap.network.router import Start
 
 SNAP_M = 60.0
-SEEDS = 25
+SEEDS = 20
 
 
 def _line(draw: np.random.Generator, streets: Streets) -> str:
@@ -60,6 +64,11 @@ def _on(given: Town, streets: Streets, profile: str) -> Network:
     gates = given.entrances.sort_values(["to_id", "entrance"])
     xy = np.column_stack([gates.geometry.x, gates.geometry.y])
     return Network(streets, start, snap(graph, xy, snap_max_m=SNAP_M))
+
+
+def _xy(start: Start) -> NDArray[np.float64]:
+    points = start.origins.geometry
+    return np.column_stack([points.x, points.y])
 
 
 def _costs(on: Network, given: Town, keep: Keep) -> pd.DataFrame:
@@ -106,6 +115,22 @@ def test_costs_by_links_equal_a_search_for_everything(seed: int, profile: str) -
     pd.testing.assert_frame_equal(
         _rows(found, *stays), _rows(_costs(after, given, keep), *stays), check_exact=True
     )
+
+
+@pytest.mark.parametrize("profile", ["standard", "wheelchair"])
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_who_is_looked_for_again_meets_the_streets_as_all_looked_for(
+    seed: int, profile: str
+) -> None:
+    given = town(seed)
+    linked = _linked(seed, given.streets, ("link", "close"))
+    if linked is None:
+        return
+    before = _on(given, given.streets, profile).start
+    graph = build_graph(linked.streets, profile=profile).table
+    found = start_again(before, graph, linked.kept).homes
+    for mine, full in zip(found, snap(graph, _xy(before), snap_max_m=SNAP_M), strict=True):
+        np.testing.assert_array_equal(mine, full)
 
 
 @pytest.mark.parametrize("profile", ["standard", "wheelchair"])

@@ -29,10 +29,13 @@ class Linked(NamedTuple):
     ends
         int64, rows of two: the nodes of each segment that was added or closed. The numbers are
         those of the streets of before.
+    kept
+        int64: the segments of before that stayed; they come first, in their order.
     """
 
     streets: Streets
     ends: NDArray[np.int64]
+    kept: NDArray[np.int64]
 
 
 def with_links(streets: Streets, edits: pd.DataFrame) -> Linked:
@@ -71,7 +74,7 @@ def with_links(streets: Streets, edits: pd.DataFrame) -> Linked:
     ends_of = [(int(streets.u[one]), int(streets.v[one])) for one in closed]
     ends_of += [(u, v) for u, v, _, _ in added]
     built = _built(streets, ~shut, added)
-    return Linked(built, np.array(ends_of, np.int64).reshape(-1, 2))
+    return Linked(built, np.array(ends_of, np.int64).reshape(-1, 2), np.flatnonzero(~shut))
 
 
 def _crossed(streets: Streets, line: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - a line

@@ -13,6 +13,7 @@ import shapely
 from assetmap.frames.streets import Streets
 from assetmap.network.graph import build_graph
 from assetmap.network.snap import snap
+from assetmap.scenarios.again import start_again
 from assetmap.scenarios.ends import ByLinks, Network, by_links, walks_anew
 from assetmap.scenarios.links import with_links
 from assetmap.scenarios.nearer import costs_nearer
@@ -20,13 +21,13 @@ from assetmap.scenarios.reach import enters_elsewhere
 from assetmap.scenarios.touch import costs_to_origins
 from assetmap.study.steps.given import read_heights, read_streets
 from assetmap.study.steps.walk import heights_of
-from assetmap.study.ways import ways_on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assetmap.network.keep import Keep
     from assetmap.scenarios.edits import Town
+    from assetmap.scenarios.links import Linked
     from assetmap.study.ledger import Kept
     from assetmap.study.ways import Ways
 
@@ -87,7 +88,7 @@ def ways_over(today: Ways, links: pd.DataFrame, entrances: gpd.GeoDataFrame) -> 
     kept = read_streets(today.work, str(today.work.settings.travel.streets), today.place["areas"])
     streets = Streets.from_arrays(kept.part("streets"))
     linked = with_links(streets, links)
-    ways = _on_linked(today, linked.streets, kept)
+    ways = _on_linked(today, linked, kept)
     before, after = (
         _network(*one, entrances) for one in ((streets, today), (linked.streets, ways))
     )
@@ -109,15 +110,15 @@ def ways_over(today: Ways, links: pd.DataFrame, entrances: gpd.GeoDataFrame) -> 
     return replace(over, by=by_links(before, after, linked.ends, asset, cut_off_min=cut_off_min))
 
 
-def _on_linked(today: Ways, streets: Streets, kept: Kept) -> Ways:
-    """The ways on other streets than today's, which are ``kept``."""
+def _on_linked(today: Ways, linked: Linked, kept: Kept) -> Ways:
+    """The ways on streets with links, made of today's, which are ``kept``."""
     work, elevation = today.work, today.work.settings.travel.elevation
     heights = None
     if elevation:
         relief = read_heights(work, elevation, kept)
-        heights = heights_of(streets, relief, crs=work.settings.study.crs)
-    told = build_graph(streets, profile=today.profile, elevation_m=heights)
-    return ways_on(work, today.place, today.profile, today.origins, told.table)
+        heights = heights_of(linked.streets, relief, crs=work.settings.study.crs)
+    told = build_graph(linked.streets, profile=today.profile, elevation_m=heights)
+    return replace(today, start=start_again(today.on_streets, told.table, linked.kept))
 
 
 def _network(streets: Streets, ways: Ways, entrances: gpd.GeoDataFrame) -> Network:

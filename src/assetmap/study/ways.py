@@ -115,16 +115,5 @@ def ways_of(work: Work, place: Mapping[str, Kept], profile: str) -> Ways:
     if work.settings.travel.mode == "straight":
         return Ways(work, place, profile, origins, None, crow_of(work, place))
     graph = WalkGraph.from_arrays(place[f"graph {profile}"].part("graph"))
-    return ways_on(work, place, profile, origins, graph)
-
-
-def ways_on(
-    work: Work,
-    place: Mapping[str, Kept],
-    profile: str,
-    origins: gpd.GeoDataFrame,
-    graph: WalkGraph,
-) -> Ways:
-    """The ways of origins on a graph."""
     start = start_from(graph, origins, snap_max_m=work.settings.travel.snap_max_m)
     return Ways(work, place, profile, origins, start, None)
