@@ -97,6 +97,7 @@ def test_without_every_file_it_says_which_is_missing(frozen: Path) -> None:
     found = verify(frozen)
     assert not found.recomputed
     assert "'register' is missing" in found.why_not
+    assert found.lines()[-1].endswith("--data")
     assert found.holds  # every file in it is whole
 
 

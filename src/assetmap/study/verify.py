@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2 * 1024**3
 MOST_TOLD = 5
 """Cells of a table that are told one by one; the rest are counted."""
+WITH_FILES = "give the folder that holds the files the archive could not: --data"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Verified:
             said.append("Made again." if self.differences else "Made again: every table is equal.")
         else:
             said.append(f"Not made again: {self.why_not}")
+            said += [f"  try:   {WITH_FILES}"] if not self.damaged else []
         return [*said, *(f"  differs: {line}" for line in self.differences)]
 
 
