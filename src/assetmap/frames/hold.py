@@ -131,10 +131,13 @@ def is_sound(table: pd.DataFrame, contract: Contract) -> bool:
 
 
 def _within(values: pd.Series, column: Column) -> bool:
-    known = values.dropna()
+    if values.hasnans and not column.nullable:
+        return False
+    if column.low is None and column.high is None and not column.choices:
+        return True
+    known = values.dropna() if values.hasnans else values
     return bool(
-        (column.nullable or len(known) == len(values))
-        and (column.low is None or (known >= column.low).all())
+        (column.low is None or (known >= column.low).all())
         and (column.high is None or (known <= column.high).all())
         and (not column.choices or set(known.unique()) <= set(column.choices))
     )
