@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from assetmap.study.run import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("ASSETMAP_DATA") or ROOT.parent / "shared" / "data")
+
+# No test depends on how busy the machine is.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from assetmap.errors import ContractError
 from assetmap.frames import Column, Contract, hold
 from assetmap.frames.hold import faults_of_rows, is_sound, places_in
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 CONTRACT = Contract(
     "TOWN",
     ("area_id", "rank"),

@@ -16,7 +16,7 @@ from assetmap.access.nearest import nearest
 from assetmap.access.pairs import parts_of
 from assetmap.access.summarise import LEAST_ORIGINS_FOR_SPREAD, mean_by_area, quantile_by_area
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 HOLES = st.one_of(st.just(math.nan), st.integers(0, 400_000).map(lambda part: part / 10_000))
 
 

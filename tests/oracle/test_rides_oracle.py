@@ -72,7 +72,7 @@ def links(walked: Walks, count: int) -> Links:
     return Links(ptr, to, seconds)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     runs=feeds(),
     foot=walks(STOPS, STOPS),

@@ -91,7 +91,7 @@ def test_the_mean_of_an_area_is_over_its_people() -> None:
 MODES = ("bus", "rail", "metro", "tram")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

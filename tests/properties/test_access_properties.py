@@ -28,7 +28,7 @@ from assetmap.access.raam import raam
 from assetmap.access.three_step import three_step
 from assetmap.access.two_step import two_step
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 FAMILY = {
     "two_step": two_step,
     "three_step": three_step,
@@ -279,7 +279,7 @@ def test_diversity_is_at_most_that_of_evenly_many(drawn, themes):
     assert (index[kinds < 2] == 0).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(drawn=towns(), seed=st.integers(0, 99))
 def test_rational_agents_are_in_balance(drawn, seed):
     """Rows shuffled: the same to the last bit. More people at a fixed rho: nobody is better off."""

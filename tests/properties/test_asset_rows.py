@@ -31,7 +31,7 @@ READABLE = st.text(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(NAPTAN))
 def test_shuffled_stops_are_the_same_stops(rows: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def test_shuffled_stops_are_the_same_stops(rows: list[str]) -> None:
     assert whole.cautions == mixed.cautions
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(READABLE, min_size=1, max_size=6))
 def test_whatever_is_typed_into_a_register_is_read_as_text(cells: list[str]) -> None:
     lines = io.StringIO()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.access_toy import costs_of
 from tests.town.straight_town import assets_at, origins_at
@@ -54,7 +54,6 @@ def test_a_band_holds_its_least_size_and_what_is_below_the_next():
     assert make_bands(assets.iloc[:0], {"park": (5_000.0,)}).tolist() == []
 
 
-@settings(deadline=None)
 @given(SITES, st.integers(1, 3))
 def test_the_nearest_of_every_standard_survives_what_is_kept(sites, nearest):
     """Against every pair, by a plain table of distances."""

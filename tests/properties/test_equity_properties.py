@@ -19,7 +19,7 @@ values = st.sampled_from([0.1, 0.2, 0.25, 0.5, 0.75, 0.9])
 rows = st.lists(
     st.tuples(values, st.integers(0, 20), st.integers(1, 10)), min_size=1, max_size=20
 ).filter(lambda ones: sum(people for _, people, _ in ones) > 0)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 def arrays(table):

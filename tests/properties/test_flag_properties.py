@@ -39,7 +39,7 @@ places = st.builds(
 towns = st.lists(places, min_size=1, max_size=8).map(
     lambda ones: {f"a{number}": one for number, one in enumerate(ones)}
 )
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=20)
 
 
 @few

@@ -40,14 +40,14 @@ def answered(path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, ".tif"])
 @given(content=st.binary(max_size=400))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_bytes(suffix: str, content: bytes) -> None:
     with TemporaryDirectory() as folder:
         answered(saved(Path(folder), f"a{suffix}", content))
 
 
 @given(text=st.text(alphabet=',;"\n\r\t ab0é', max_size=60))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_text(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = saved(Path(folder), "a.csv", text)
@@ -80,7 +80,7 @@ def whole(folder: Path, suffix: str) -> bytes:
 
 @pytest.mark.parametrize("suffix", [".csv.gz", ".parquet", ".gpkg", ".geojson", ".fgb", ".tif"])
 @given(data=st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_good_file_with_bytes_changed_or_cut(suffix: str, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         content = bytearray(whole(Path(folder), suffix))

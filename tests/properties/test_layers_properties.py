@@ -32,7 +32,7 @@ from assetmap.layers.population import make_population
 from assetmap.layers.standards import make_standards
 
 AREAS = town()
-quick = settings(max_examples=12, deadline=None)
+quick = settings(max_examples=12)
 
 metres = st.integers(-200, 3200)
 spots = st.lists(

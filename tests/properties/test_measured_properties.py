@@ -21,7 +21,7 @@ from assetmap.access.measured import (
 from assetmap.access.score import area_scores, origin_score
 from assetmap.access.summarise import mean_by_area, quantile_by_area
 
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=20)
 KINDS = ["library", "park", "gp_surgery"]
 STANDARDS = pd.DataFrame(
     [

@@ -40,7 +40,7 @@ def lattices(draw):
 
 
 @given(lattices(), st.lists(st.floats(0, 12), min_size=2, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_longer_walk_covers_a_shorter_one(town, minutes):
     graph, places = town
     told = build_isochrones(
@@ -53,7 +53,7 @@ def test_a_longer_walk_covers_a_shorter_one(town, minutes):
 
 
 @given(lattices(), st.sampled_from([1.1, 2.3, 4.7]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_place_on_a_street_is_covered_where_its_route_costs_no_more(town, minutes):
     graph, places = town
     origins = points_at("from_id", *places).assign(people=1.0)

@@ -36,7 +36,7 @@ def renumbered(streets: Streets, draw: np.random.Generator) -> Streets:
     return Streets(**columns)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_order_of_rows_means_nothing(seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -49,7 +49,7 @@ def test_order_of_rows_means_nothing(seed: int) -> None:
         pd.testing.assert_frame_equal(left, right)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEEDS)
 def test_a_town_a_kilometre_further_east_costs_the_same(seed: int) -> None:
     plain = town(seed)
@@ -66,7 +66,7 @@ def test_a_town_a_kilometre_further_east_costs_the_same(seed: int) -> None:
     assert (both["cost_min"] - both["cost_min_east"]).abs().max() <= 4 / 8000 or both.empty
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEEDS, st.floats(0, 20), st.floats(0, 20))
 def test_a_longer_cut_off_reaches_no_less(seed: int, one: float, other: float) -> None:
     low, high = sorted((one, other))
@@ -76,7 +76,7 @@ def test_a_longer_cut_off_reaches_no_less(seed: int, one: float, other: float) -
     assert set(few.itertuples(index=False)) <= set(many.itertuples(index=False))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEEDS)
 def test_two_way_level_streets_cost_the_same_both_ways(seed: int) -> None:
     plain = town(seed)

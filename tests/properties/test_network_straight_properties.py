@@ -75,7 +75,7 @@ def _moved(town, *, east):
 
 
 @given(towns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_without_water_the_costs_are_those_of_the_whole_distance_table(town):
     origins, gates, assets, _ = town
     found = _costs((origins, gates, assets, Water()))
@@ -94,7 +94,7 @@ def test_without_water_the_costs_are_those_of_the_whole_distance_table(town):
 
 
 @given(towns())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_water_never_shortens_a_way_and_a_crossing_never_lengthens_one(town):
     origins, gates, assets, water = town
     dry = _costs((origins, gates, assets, Water()))
@@ -107,7 +107,7 @@ def test_water_never_shortens_a_way_and_a_crossing_never_lengthens_one(town):
 
 
 @given(towns(), st.integers(1, 4), st.floats(0, 20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_kept_is_what_choosing_from_all_pairs_keeps(town, nearest, within):
     assets = town[2]
     keep = Keep(cut_off_min=45, nearest=nearest, within_min={"library": within})
@@ -123,7 +123,7 @@ def test_what_is_kept_is_what_choosing_from_all_pairs_keeps(town, nearest, withi
 
 
 @given(towns(), st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_row_order_means_nothing(town, shuffler):
     def shuffled(table):
         rows = list(range(len(table)))
@@ -136,7 +136,7 @@ def test_row_order_means_nothing(town, shuffler):
 
 
 @given(towns())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_moving_the_town_a_kilometre_east_changes_no_cost(town):
     here, there = _costs(town), _costs(_moved(town, east=1000))
     assert here.keys() == there.keys()
@@ -144,7 +144,7 @@ def test_moving_the_town_a_kilometre_east_changes_no_cost(town):
 
 
 @given(towns(), st.floats(0, 45))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_longer_cut_off_only_adds_pairs(town, cut_off):
     short = _costs(town, keep=Keep(cut_off_min=cut_off, nearest=1000))
     full = _costs(town)

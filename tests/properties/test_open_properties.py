@@ -26,7 +26,7 @@ def shares(states):
     return found["share_open_evening"], found["share_maybe_open_evening"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_truth_lies_between_without_and_with_the_unknown(data):
     told = data.draw(st.tuples(*[STATES] * len(PLACES)))

@@ -51,7 +51,7 @@ def same(pair: tuple[pd.DataFrame, pd.DataFrame]) -> None:
 
 
 @given(orders)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_boundaries_and_places(order: list[int]) -> None:
     table = gpd.GeoDataFrame({"code": AREAS, "name": list("abcdef")}, geometry=SHAPES, crs=BNG)
     same(both(read_boundaries, table, order, columns={"area_id": "code", "area_name": "name"}))
@@ -59,7 +59,7 @@ def test_boundaries_and_places(order: list[int]) -> None:
 
 
 @given(orders)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_schemes_and_their_phases(order: list[int]) -> None:
     table = gpd.GeoDataFrame(
         {
@@ -79,7 +79,7 @@ def test_schemes_and_their_phases(order: list[int]) -> None:
 
 
 @given(orders)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_plain_tables(order: list[int]) -> None:
     people = pd.DataFrame(
         {"area_id": AREAS, "group": list("aabbcc"), "people": [0.1, 2, 3, 4, 5, 6]}

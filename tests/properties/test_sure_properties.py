@@ -24,7 +24,7 @@ HEIGHT = np.array([3, 2, 1, 1, 0, -1])
 DRAWS = range(8)
 SHAKEN = Uncertain(seed=11)
 seeds = st.integers(0, 10_000)
-few = settings(max_examples=4, deadline=None)
+few = settings(max_examples=4)
 
 
 def sure_of(town):

@@ -79,7 +79,7 @@ def test_shared_supply_after(after: pd.DataFrame) -> None:
     assert (now * PEOPLE).sum() == pytest.approx(20)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.integers(0, 70), min_size=4, max_size=4), min_size=1, max_size=6),
     st.integers(1, 4),
