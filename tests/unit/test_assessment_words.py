@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from assetmap.publish.assessment import held_of
 from assetmap.publish.assessment_people import gains_part, reach_part
 from assetmap.publish.assessment_places import places_part
 from assetmap.publish.words import words_of
@@ -93,3 +94,46 @@ def test_a_link_is_held_against_no_other_place() -> None:
         unknown=False, scenario=SimpleNamespace(id="s", edits=edits), tables=tables
     )
     assert places_part(one, GROUND, WORDS).lines == (WORDS.say("assess.no_place"),)
+
+
+def _sites(count: int, overlap: list[tuple[str, str, str, str, float]]) -> Any:
+    """An option of so many new halls, and who is near which other hall."""
+    columns = ["to_id", "name", "other_id", "other", "overlap"]
+    empty = {one: pd.DataFrame() for one in ("alternatives", "crowding")}
+    drawn = pd.DataFrame({"to_id": pd.Series(dtype=str), "drawn": pd.Series(dtype=float)})
+    fact = dict.fromkeys(
+        ["lease_end", "funding_end", "acv_regime", "acv_from", "acv_until", "hire_cost",
+         "hours_free", "listed"],
+    )  # fmt: skip
+    fact |= {"owner": "council", "tenure": "freehold"}
+    held = [{"to_id": f"o:{n}", "name": f"Site {n}", **fact}
+            for n in range(1, count + 1)]  # fmt: skip
+    edits = pd.DataFrame({"kind": ["add"] * count, "asset": pd.Series([None] * count, dtype=str)})
+    tables = {"overlap": pd.DataFrame(overlap, columns=columns), "drawn": drawn, **empty,
+              "holdings": pd.DataFrame(held)}  # fmt: skip
+    scenario = SimpleNamespace(id="o", edits=edits, mitigation="")
+    return SimpleNamespace(scenario=scenario, tables=tables, sites=range(count), unknown=False)
+
+
+def test_a_new_site_is_no_place_that_is_there_already() -> None:
+    """Of 100 near the first site 60 are near the hall of today; all are near the second site."""
+    both = _sites(2, [
+        ("o:1", "Site 1", "o:2", "Site 2", 1.0), ("o:2", "Site 2", "o:1", "Site 1", 0.8),
+        ("o:1", "Site 1", "hall", "Old Hall", 0.6),
+    ])  # fmt: skip
+    assert places_part(both, GROUND, WORDS).lines == (
+        "60 in 100 people near Site 1 are near Old Hall as well.",
+        "100 in 100 people near Site 1 are near Site 2 too, another of the sites.",
+    )
+    alone = _sites(1, [("o:1", "Site 1", "hall", "Old Hall", 0.6)])
+    assert places_part(alone, GROUND, WORDS).lines == (
+        "60 in 100 people near it are near Old Hall as well.",
+    )
+
+
+def test_how_each_of_several_sites_is_held_is_said_by_its_name() -> None:
+    assert held_of(_sites(2, []), WORDS) == [
+        "Site 1. Owner: the council. Held as: freehold.",
+        "Site 2. Owner: the council. Held as: freehold.",
+    ]
+    assert held_of(_sites(1, []), WORDS) == ["Owner: the council.", "Held as: freehold."]

@@ -119,11 +119,18 @@ def _site(assessed: Assessed, words: Words) -> Part:
         )
     grids = _years(assessed, words)
     facts = [f"{shown(key)}: {shown(text)}." for key, text in assessed.scenario.facts.items()]
-    held = [
-        line for row in assessed.tables["holdings"].to_dict("records")
-        for line in held_lines(row, words)
-    ]  # fmt: skip
-    return Part("h2", say("assess.h2"), (*lines, *held, *facts), grids)
+    return Part("h2", say("assess.h2"), (*lines, *held_of(assessed, words), *facts), grids)
+
+
+def held_of(assessed: Assessed, words: Words) -> list[str]:
+    """How the places are held; of several, each by its name in a line of its own."""
+    rows = assessed.tables["holdings"].to_dict("records")
+    told = [(shown(row["name"]), held_lines(row, words)) for row in rows]
+    if len(assessed.sites) == 1:
+        return [line for _, lines in told for line in lines]
+    return [
+        words.say("assess.held", name=name, lines=" ".join(lines)) for name, lines in told if lines
+    ]
 
 
 def _years(assessed: Assessed, words: Words) -> tuple[Grid, ...]:

@@ -16,7 +16,8 @@ WIDTH = 640
 MOST_POINTS = 5_000
 ROUNDED_M = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 GAIN, LOSE, PLAIN, LINE, INK = "#9fd3a4", "url(#lose)", "#f1f1ee", "#8a8a84", "#111111"
-FOOT = 420
+FOOT, TEXT = 660, 230
+"""How high the foot is, and its letters: large enough to be read on a phone, a tenth as wide."""
 
 
 def assessment_map(assessed: Assessed, ground: Ground, words: Words) -> Markup:
@@ -63,26 +64,29 @@ def _site(shape: object, frame: Frame) -> Markup:
 
 
 def _foot(frame: Frame, words: Words) -> Markup:
-    """The key and the scale, under the drawing."""
-    top = frame.height * 10 + 120
+    """The key and the scale, two beside two under the drawing."""
+    top, right = frame.height * 10 + 120, frame.width * 5
     body = Markup()
-    keys = ((GAIN, "key_gain"), (LOSE, "key_lose"))
-    for place, (fill, key) in enumerate(keys):
+    for at, (fill, key) in enumerate(((GAIN, "key_gain"), (LOSE, "key_lose"))):
         body += Markup(
-            '<rect x="{0}" y="{1}" width="180" height="120" fill="{2}" stroke="{3}" '
-            'stroke-width="6"/><text x="{4}" y="{5}" font-size="130" font-family="sans-serif">{6}'
-            "</text>"
-        ).format(place * 1500 + 40, top, fill, LINE, place * 1500 + 260, top + 110,
-                 words.say(f"assess.{key}"))  # fmt: skip
+            '<rect x="{}" y="{}" width="240" height="160" fill="{}" stroke="{}" stroke-width="6"/>'
+        ).format(at * right + 40, top, fill, LINE)
+        body += _said(at * right + 340, top, words.say(f"assess.{key}"))
+    top += 280
     body += Markup(
-        '<circle cx="{0}" cy="{1}" r="60" fill="#ffffff" stroke="{2}" stroke-width="35"/>'
-        '<text x="{3}" y="{4}" font-size="130" font-family="sans-serif">{5}</text>'
-    ).format(3130, top + 60, INK, 3240, top + 110, words.say("assess.key_site"))
+        '<circle cx="160" cy="{}" r="75" fill="#ffffff" stroke="{}" stroke-width="40"/>'
+    ).format(top + 80, INK)
+    body += _said(340, top, words.say("assess.key_site"))
     metres = max(one for one in ROUNDED_M if one * frame.scale <= frame.width / 4 or one == 200)  # noqa: PLR2004
-    length = metres * frame.scale * 10
-    right = frame.width * 10 - 500
-    return body + Markup(
-        '<path d="M{0} {1}h{2}" stroke="{3}" stroke-width="30"/>'
-        '<text x="{4}" y="{5}" font-size="130" font-family="sans-serif">{6}</text>'
-    ).format(round(right - length), top + 60, round(length), INK, right + 40, top + 110,
-             words.say("assess.scale", km=f"{metres / 1000:g}"))  # fmt: skip
+    length = round(metres * frame.scale * 10)
+    body += Markup('<path d="M{} {}h{}" stroke="{}" stroke-width="30"/>').format(
+        right + 40, top + 80, length, INK
+    )
+    scale = words.say("assess.scale", km=f"{metres / 1000:g}")
+    return body + _said(right + 140 + length, top, scale)
+
+
+def _said(x: float, top: float, text: str) -> Markup:
+    return Markup('<text x="{}" y="{}" font-size="{}" font-family="sans-serif">{}</text>').format(
+        round(x), round(top + 150), TEXT, text
+    )

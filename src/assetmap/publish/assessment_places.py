@@ -39,11 +39,20 @@ def _overlap(assessed: Assessed, words: Words) -> list[str]:
         return [words.say("assess.no_place")]
     if not len(table):
         return [words.say("assess.unknown_overlap" if assessed.unknown else "assess.no_overlap")]
-    best = table.sort_values("overlap", ascending=False).drop_duplicates("other_id").head(MOST)
-    return [
-        words.say("assess.overlap", share=hundredths(row["overlap"]), other=shown(row["other"]))
-        for row in best.to_dict("records")
-    ]
+    table = table.sort_values("overlap", ascending=False, kind="stable")
+    own = table["other_id"].str.startswith(f"{assessed.scenario.id}:")
+    there = table[~own].drop_duplicates("other_id").head(MOST).to_dict("records")
+    pair = pd.Series([frozenset(ids) for ids in table[own][["to_id", "other_id"]].to_numpy()])
+    among = table[own][~pair.duplicated().to_numpy()].head(MOST).to_dict("records")
+    key = "assess.overlap_of" if len(assessed.sites) > 1 else "assess.overlap"
+    said = [_shared(key, row, words) for row in there] or [words.say("assess.no_overlap")]
+    return [*said, *(_shared("assess.overlap_own", row, words) for row in among)]
+
+
+def _shared(key: str, row: Mapping[Any, Any], words: Words) -> str:
+    """How many of the people near one place are near another too."""
+    share, names = hundredths(row["overlap"]), (shown(row["name"]), shown(row["other"]))
+    return words.say(key, share=share, name=names[0], other=names[1])
 
 
 def _drawn(assessed: Assessed, words: Words) -> list[str]:

@@ -29,7 +29,9 @@ ALTERNATIVES = [
     "standard_id", "to_id", "name", "people", "minutes", "within_standard", "opening_hours",
     "hours_read", "supply", "wheelchair",
 ]  # fmt: skip
-OVERLAPS = ["standard_id", "to_id", "other_id", "other", "people", "shared", "overlap"]
+OVERLAPS = [
+    "standard_id", "to_id", "name", "other_id", "other", "people", "shared", "overlap",
+]  # fmt: skip
 
 
 class Goes(NamedTuple):
@@ -161,8 +163,9 @@ def overlaps(
             wanted = one != other and (of is None or ids[one] in of)
             if wanted and people[one] > 0 and shared[one, other] / people[one] > least:
                 both = float(shared[one, other])
-                rows.append((standard["standard_id"], ids[one], ids[other], names[ids[other]],
-                             float(people[one]), both, both / float(people[one])))  # fmt: skip
+                rows.append((standard["standard_id"], ids[one], names[ids[one]], ids[other],
+                             names[ids[other]], float(people[one]), both,
+                             both / float(people[one])))  # fmt: skip
     table = pd.DataFrame(rows, columns=OVERLAPS)
     keys = ["standard_id", "to_id", "overlap", "other_id"]
     ascending = [True, True, False, True]

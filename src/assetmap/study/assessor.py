@@ -192,6 +192,8 @@ class Assessor:
         """HOLDINGS of what is touched: of a new place as the file has it, of others the study's."""
         today = self.warm.holdings
         rows = pd.concat([scenario.held, today[today["to_id"].isin(edited.touched)]])
+        known = pd.concat([edited.town.assets, self.warm.town.assets]).drop_duplicates("to_id")
+        rows.insert(1, "name", rows["to_id"].map(known.set_index("to_id")["name"]))
         return rows.sort_values("to_id", ignore_index=True)
 
     def _mitigation(self, scenario: Scenario, changed: gain.Change) -> pd.DataFrame:
