@@ -163,6 +163,8 @@ def test_schemes_are_candidates_and_capacity_is_heeded(tmp_path: Path, repo: Pat
         (("--schemes", "--street-nodes", 500), "several sorts of candidates"),
         (("--schemes", "--capacity", 9), "capacity is heeded by p-median alone"),
         (("--pareto",), "closures are looked at by coverage alone"),
+        (("--schemes", "--model", "covering", "--p", 2), "a number or a budget where as few"),
+        (("--budget", 9), "a budget for closures"),
         (("--street-nodes", 3), "street nodes every 3 m"),
         (("--schemes", "--model", "centre", "--floor"), "this model has no use for it"),
         (("--schemes", "--seconds", -1), "the time to prove it is -1 s"),

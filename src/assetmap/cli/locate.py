@@ -35,7 +35,7 @@ EXAMPLE = "Example: assetmap locate layers/example --standard community_hall --p
     show_default=True,
     help="What is to be as good as can be.",
 )
-@click.option("--p", type=int, default=1, show_default=True, help="How many to open, or to close.")
+@click.option("--p", type=int, help="How many to open, or to close: 1, or what a budget buys.")
 @click.option("--budget", type=float, help="The most to spend, as money.capital of candidates.")
 @click.option(
     "--need-weight",

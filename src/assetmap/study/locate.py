@@ -85,30 +85,35 @@ class Wanted:
 def wanted_of(standard: str, asked: Mapping[str, Any]) -> Wanted:
     """What is asked, from words by their names.
 
-    With a budget and p of 1, what is to be opened is decided by the budget alone.
+    Without a p it is 1, or what a budget buys.
 
     Raises
     ------
     StudyError
         For two sorts of candidates, a front without candidates or of another model than coverage,
-        a capacity of 0 or less or with another model than p-median.
+        a capacity of 0 or less or with another model than p-median, a p or a budget where as few
+        as can be are asked for, a budget for closures.
     """
     of_wanted = ("model", "candidates", "schemes", "street_nodes", "capacity", "pareto")
     own = {name: value for name, value in asked.items() if name not in of_wanted}
-    if own.get("budget") is not None and own.get("p") == 1:
-        own["p"] = None
     given = {name: asked[name] for name in of_wanted if asked.get(name) is not None}
     wanted = Wanted(**{"model": "coverage"} | given, standard=standard, ask=Ask(**own))
     faults = [Fault(what=what, where="locate", attempt=attempt)
               for bad, what, attempt in _misfits(wanted) if bad]  # fmt: skip
     if faults:
         raise StudyError(faults)
-    return wanted
+    decided = wanted.ask.p is not None or wanted.ask.budget is not None
+    return wanted if decided else replace(wanted, ask=replace(wanted.ask, p=1))
 
 
 def _misfits(wanted: Wanted) -> list[tuple[bool, str, str]]:
-    room = wanted.capacity
+    room, spend = wanted.capacity, wanted.ask.budget
     return [
+        (wanted.model == "covering" and (wanted.ask.p is not None or spend is not None),
+         "a number or a budget where as few sites as can be are looked for",
+         "leave --p and --budget out, or --model coverage"),
+        (not wanted.given and spend is not None, "a budget for closures, which cost nothing here",
+         "say how many: --p"),
         (wanted.given > 1, "several sorts of candidates",
          "one of --candidates, --schemes and --street-nodes"),
         (not wanted.given and (wanted.pareto or wanted.model != "coverage" or room is not None),
