@@ -17,12 +17,13 @@ from benchmarks.scenarios import sites_chosen, what_if
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
 
+# Processes of their own first: the most memory of one is at least what this one held before it.
 TASKS = (
+    first_use,
+    extract_to_graph,
     nearest_places,
     people_around,
     catchments,
-    first_use,
-    extract_to_graph,
     by_timetable,
     growth,
     what_if,
