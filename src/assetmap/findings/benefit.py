@@ -14,8 +14,7 @@ from assetmap.frames.legs import BENEFIT
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    import geopandas as gpd
     from numpy.typing import NDArray
 
     from assetmap.findings.rules import Rules
@@ -140,7 +139,7 @@ def settled_state(
     return np.where(near_silent & np.isin(state, ("no", "expected")), "unknown", state)
 
 
-def _columns(table: pd.DataFrame) -> dict[str, Any]:
+def _columns(table: pd.DataFrame) -> dict[str, pd.Series]:
     whole = table.rename_axis("area_id").reset_index()
     return {name: whole[name] for name in BENEFIT.names}
 
@@ -162,7 +161,7 @@ def _has_homes(removes: list[str]) -> bool:
     return any(part.strip().casefold() == "homes" for part in removes)
 
 
-def _near(own: Any, schemes: Any, reach_m: float) -> NDArray[np.bool_]:  # noqa: ANN401 - GeoDataFrame
+def _near(own: gpd.GeoDataFrame, schemes: gpd.GeoDataFrame, reach_m: float) -> NDArray[np.bool_]:
     """Areas within reach of any of the schemes, as the crow flies."""
     if schemes.empty:
         return np.zeros(len(own), dtype=bool)
@@ -172,7 +171,7 @@ def _near(own: Any, schemes: Any, reach_m: float) -> NDArray[np.bool_]:  # noqa:
     return near
 
 
-def overlaps(own: Any, schemes: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - GeoDataFrame
+def overlaps(own: gpd.GeoDataFrame, schemes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Areas that share ground with any of the schemes; a common border is not enough."""
     if schemes.empty:
         return np.zeros(len(own), dtype=bool)
@@ -183,7 +182,9 @@ def overlaps(own: Any, schemes: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - Geo
     return shared
 
 
-def _share_inside(ids: pd.Index, schemes: Any, origins: Any) -> pd.Series:  # noqa: ANN401 - GeoDataFrame
+def _share_inside(
+    ids: pd.Index, schemes: gpd.GeoDataFrame, origins: gpd.GeoDataFrame | None
+) -> pd.Series:
     """Share of each area's people whose place lies in a scheme's boundary."""
     if origins is None:
         return pd.Series(np.nan, index=ids)

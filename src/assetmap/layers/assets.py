@@ -22,6 +22,7 @@ from assetmap.provenance import Caution, Told
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.layers.entries import Entry, Kind
@@ -181,10 +182,11 @@ def _gates(
     return pd.DataFrame(rows, columns=list(ENTRANCES.names))
 
 
-def _near_paths(shape: BaseGeometry, paths: gpd.GeoSeries | None) -> Any:  # noqa: ANN401 - an array of shapes
+def _near_paths(shape: BaseGeometry, paths: gpd.GeoSeries | None) -> NDArray[np.object_] | None:
     if paths is None or shape.area <= 0:
         return None
-    return paths.to_numpy()[np.sort(paths.sindex.query(shape.boundary, predicate="intersects"))]
+    met = np.sort(paths.sindex.query(shape.boundary, predicate="intersects"))
+    return np.asarray(paths.to_numpy()[met], dtype=object)
 
 
 def _cautions(listed: int, dissolved_to: int, merged_to: int) -> tuple[Caution, ...]:

@@ -97,10 +97,9 @@ def _adopt(pieces: list[Entry], site: list[int], pairs: list[tuple[int, int]]) -
     """Each nameless patch joins the named site that its edge shares most ground with."""
     named = {_root(site, number) for number, piece in enumerate(pieces) if piece.words}
     contact: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for one, other in pairs:
+    for pair in pairs:
+        one, other = pair[::-1] if _root(site, pair[0]) in named else pair
         patch, host = _root(site, one), _root(site, other)
-        if patch in named:
-            patch, host, one, other = host, patch, other, one  # noqa: PLW2901 - turned about
         if patch in named or host not in named or not _touch(pieces[one], pieces[other]):
             continue
         rim = pieces[one].geometry.buffer(GAP_M, quad_segs=2)
