@@ -157,6 +157,17 @@ def test_schemes_are_candidates_and_capacity_is_heeded(tmp_path: Path, repo: Pat
     assert "capacitated p-median" in page.read_text(encoding="utf-8")
 
 
+def test_closures_say_who_would_be_near_none(tmp_path: Path, repo: Path) -> None:
+    """Of those who are near a hall; who is near none today loses nothing."""
+    told = said("locate", repo / "layers" / "example", "--standard", "community_hall", "--p", 6,
+                "--out", tmp_path, "-q")  # fmt: skip
+    assert " people who are near one today would be near none; " in told.out
+    page = next(tmp_path.rglob("located.html")).read_text(encoding="utf-8")
+    assert "people who are near one today would be near none." in page
+    assert "people are near none today." in page
+    assert "are counted in this answer" not in page
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

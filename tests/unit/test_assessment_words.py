@@ -136,4 +136,7 @@ def test_how_each_of_several_sites_is_held_is_said_by_its_name() -> None:
         "Site 1. Owner: the council. Held as: freehold.",
         "Site 2. Owner: the council. Held as: freehold.",
     ]
+    nameless = _sites(2, [])
+    nameless.tables["holdings"]["name"] = [None, "Site 2"]
+    assert held_of(nameless, WORDS)[0].startswith("o:1. Owner")
     assert held_of(_sites(1, []), WORDS) == ["Owner: the council.", "Held as: freehold."]

@@ -68,8 +68,7 @@ class Located:
                     f"no choice does better than {bound}: gap {one['gap']:.2%}")  # fmt: skip
         if self.stopped:
             said.append("The time limit came first: a better choice may exist within the gap.")
-        left = f"; {one['unserved']:,.0f} whom no site serves" if one["unserved"] else ""
-        said.append(f"{one['people']:,.0f} people counted{left}")
+        said.append(self._counted())
         if one["unknown"]:
             said.append(f"For {one['unknown']:,.0f} residents not all of today's places are known.")
         for row in self.ruled():
@@ -78,6 +77,15 @@ class Located:
             if name in self.tables:
                 said += ["", name.replace("_", " "), _read(self.tables[name])]
         return [*said, f"It ends there: {self.ends}."] if self.ends else said
+
+    def _counted(self) -> str:
+        """How many people the answer counts, and whom it leaves aside."""
+        counted, rest = "people counted", "whom no site serves"
+        if self.closures:
+            counted = "people who are near one today would be near none"
+            rest = "are near none today"
+        left = f"; {self.numbers['unserved']:,.0f} {rest}" if self.numbers["unserved"] else ""
+        return f"{self.numbers['people']:,.0f} {counted}{left}"
 
     def read(self, number: float) -> str:
         """A number of the answer for reading: whole, but for minutes."""

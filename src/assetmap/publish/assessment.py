@@ -125,7 +125,7 @@ def _site(assessed: Assessed, words: Words) -> Part:
 def held_of(assessed: Assessed, words: Words) -> list[str]:
     """How the places are held; of several, each by its name in a line of its own."""
     rows = assessed.tables["holdings"].to_dict("records")
-    told = [(shown(row["name"]), held_lines(row, words)) for row in rows]
+    told = [(shown(row["name"]) or shown(row["to_id"]), held_lines(row, words)) for row in rows]
     if len(assessed.sites) == 1:
         return [line for _, lines in told for line in lines]
     return [

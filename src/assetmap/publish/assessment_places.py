@@ -51,8 +51,11 @@ def _overlap(assessed: Assessed, words: Words) -> list[str]:
 
 def _shared(key: str, row: Mapping[Any, Any], words: Words) -> str:
     """How many of the people near one place are near another too."""
-    share, names = hundredths(row["overlap"]), (shown(row["name"]), shown(row["other"]))
-    return words.say(key, share=share, name=names[0], other=names[1])
+    name, other = (
+        shown(row[named]) or shown(row[code])
+        for named, code in (("name", "to_id"), ("other", "other_id"))
+    )
+    return words.say(key, share=hundredths(row["overlap"]), name=name, other=other)
 
 
 def _drawn(assessed: Assessed, words: Words) -> list[str]:

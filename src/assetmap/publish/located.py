@@ -88,11 +88,12 @@ def _answer(located: Located, words: Words) -> Part:
     names = words.joined([*first, *more])
     key = "locate.close" if located.closures else "locate.open"
     lines = [say(key, names=names) if chosen else say("locate.nothing")]
-    lines.append(say("locate.counted", people=whole(one["people"])))
+    counted, rest = ("lost", "near_none") if located.closures else ("counted", "unserved")
+    lines.append(say(f"locate.{counted}", people=whole(one["people"])))
     if one["unknown"]:
         key = "locate.unknown_closing" if located.closures else "locate.unknown"
         lines.append(say(key, people=whole(one["unknown"])))
-    lines += [say("locate.unserved", rest=whole(one["unserved"]))] if one["unserved"] else []
+    lines += [say(f"locate.{rest}", rest=whole(one["unserved"]))] if one["unserved"] else []
     value, hand, bound = (located.read(one[name]) for name in ("value", "by_hand", "bound"))
     lines.append(say("locate.numbers", value=value, unit=located.unit, hand=hand, bound=bound))
     lines.append(say("locate.proven") if not one["gap"] else
