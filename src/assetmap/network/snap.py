@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from assetmap.network.impedance import CLOSED
+from assetmap.network.nearest_lines import Lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,9 +71,9 @@ class Ground:
         return np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=object)
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        """All segments."""
-        return shapely.STRtree(self.lines)
+    def all(self) -> Lines:
+        """Those lines, ready to be looked for."""
+        return Lines(self.lines)
 
     @cached_property
     def main(self) -> NDArray[np.int64]:
@@ -80,9 +81,9 @@ class Ground:
         return np.flatnonzero(~self.graph.on_island)
 
     @cached_property
-    def main_tree(self) -> shapely.STRtree:
-        """Those segments."""
-        return shapely.STRtree(self.lines[self.main])
+    def main_lines(self) -> Lines:
+        """Those segments, ready to be looked for."""
+        return Lines(self.lines[self.main])
 
     @cached_property
     def hull(self) -> shapely.Geometry:
@@ -113,14 +114,14 @@ def snap(
     if not len(segments.ax) or not count:
         return Snapped(segment, np.full(count, np.nan), snap_m, state)
     ground = ground or Ground(graph)
-    segment, snap_m = _nearest(ground.tree, xy, segments)
+    segment, snap_m = _nearest(ground.all, xy, segments)
     state = np.where(snap_m <= snap_max_m, ON_STREETS, TOO_FAR).astype(np.int8)
     island = graph.on_island
     on_island = np.flatnonzero((state == ON_STREETS) & island[segment])
     if len(on_island):
         state[on_island] = ON_ISLAND
         main = ground.main
-        other, other_m = _nearest(ground.main_tree, xy[on_island], segments.rows(main))
+        other, other_m = _nearest(ground.main_lines, xy[on_island], segments.rows(main))
         near = other_m <= snap_max_m
         moved = on_island[near]
         segment[moved], snap_m[moved] = main[other[near]], other_m[near]
@@ -133,7 +134,7 @@ def snap(
 
 
 def _nearest(
-    tree: shapely.STRtree, xy: NDArray[np.float64], segments: Segments
+    lines: Lines, xy: NDArray[np.float64], segments: Segments
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The nearest line of each point and its distance; of equals, the first by its middle."""
     one_way = (segments.forward_cm == CLOSED) | (segments.back_cm == CLOSED)
@@ -141,8 +142,7 @@ def _nearest(
     best = np.empty(len(xy), np.int64)
     metres = np.empty(len(xy))
     for start in range(0, len(xy), BLOCK):
-        points = shapely.points(xy[start : start + BLOCK])
-        (row, line), far = tree.query_nearest(points, return_distance=True, all_matches=True)
+        row, line, far = lines.nearest(xy[start : start + BLOCK])
         order = np.lexsort((line, *(rule[line] for rule in reversed(rules)), row))
         first = np.ones(len(order), dtype=bool)
         first[1:] = np.diff(row[order]) != 0
