@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.over_all import over_all
 from assetmap.publish.plain import plain, shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import people_read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assetmap.publish.edition import Edition
     from assetmap.publish.words import Words
 
@@ -43,7 +44,7 @@ class AskedMeasure:
 
 def asked_measures(edition: Edition, words: Words) -> tuple[AskedMeasure, ...]:
     """Every measure that the study names, in its order; none where it names none."""
-    labels = standard_labels(edition)
+    labels = edition.labels
     return tuple(
         AskedMeasure(
             name=words.told(shown(name)),
@@ -55,7 +56,7 @@ def asked_measures(edition: Edition, words: Words) -> tuple[AskedMeasure, ...]:
 
 
 def _rows(
-    measure: str, edition: Edition, labels: dict[str, str], words: Words
+    measure: str, edition: Edition, labels: Mapping[str, str], words: Words
 ) -> tuple[AskedRow, ...]:
     known = set(edition.area_access["profile"].unique())
     return tuple(

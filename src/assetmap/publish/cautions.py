@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.parting import is_split
 from assetmap.publish.plain import plain
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import people_read
 from assetmap.publish.words import MOST_WORDS
 
@@ -59,7 +58,7 @@ def cautions(edition: Edition, words: Words) -> CautionRows:
 
 def _unmeasured(edition: Edition, words: Words) -> Iterator[str]:
     """Which services were not measured, in how many neighbourhoods, the most first."""
-    labels, areas = standard_labels(edition), len(edition.own)
+    labels, areas = edition.labels, len(edition.own)
     rows = edition.cautions[edition.cautions["code"] == NOT_MEASURED]
     by_count: dict[int, list[str]] = {}
     for row in rows.to_dict("records"):

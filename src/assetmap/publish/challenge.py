@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.changes import CHANGES
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths, whole
 from assetmap.publish.summary import nearest
 from assetmap.publish.sureness import FLAGGED
@@ -79,7 +78,7 @@ def change(row: Row, edition: Edition, words: Words) -> str:
     setting, own, value = str(row["setting"]), float(row["own"]), float(row["value"])
     section, _, name = setting.partition(".")
     if section == "thresholds":
-        thing = standard_labels(edition)[name]
+        thing = edition.labels[name]
         return words.say("changes.thresholds", thing=thing, value=whole(value), own=whole(own))
     times = f"{value / own:g}"
     if section == "weights":

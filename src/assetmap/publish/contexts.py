@@ -16,7 +16,7 @@ from assetmap.publish.ground import FEW_SCHEMES, Ground
 from assetmap.publish.ground_within import grounds, light_ground
 from assetmap.publish.known import above, known
 from assetmap.publish.leaflet import leaflet_version
-from assetmap.publish.listing import near_assets, themes_of
+from assetmap.publish.listing import by_theme
 from assetmap.publish.open_tables import open_files
 from assetmap.publish.opening_times import open_times
 from assetmap.publish.plain import shown
@@ -110,7 +110,7 @@ def drawn_map(scene: Scene) -> Told:
             name for name in ("green", "water", "stream", "road") if len(getattr(ground, name)) > 0
         ],
         "still": still_map(ground, places, view=views[0], label=label),
-        "themes": themes_of(edition, words, near_assets(edition)),
+        "themes": by_theme(scene.listed, edition),
         "grounds": grounds(edition, words),
         "schemes": rows.schemes(edition, words),
         "few_schemes": len(edition.schemes) <= FEW_SCHEMES,
@@ -192,8 +192,7 @@ def sensitivity(scene: Scene) -> Told:
 
 def assets(scene: Scene) -> Told:
     """Places and services by theme."""
-    found = near_assets(scene.edition)
-    return {"themes": themes_of(scene.edition, scene.words, found)}
+    return {"themes": by_theme(scene.listed, scene.edition)}
 
 
 def schemes(scene: Scene) -> Told:

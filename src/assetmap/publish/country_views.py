@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths
 from assetmap.publish.style import LEVEL_CODE
 from assetmap.publish.views import Key, View, near_view
@@ -50,7 +49,7 @@ def country_views(scene: Scene) -> tuple[View, ...]:
             straight=edition.facts.straight,
             words=words,
         )
-        for key, label in standard_labels(edition).items()
+        for key, label in edition.labels.items()
     ]
     if any(place.decile is not None for place in scene.places):
         label = words.say("country.by_deprived", nation=shown(edition.facts.nation))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from assetmap.publish.plain import shown
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
@@ -214,6 +216,32 @@ class Edition:
     def public_assets(self) -> gpd.GeoDataFrame:
         """Assets that everybody may see, in order of their ids."""
         return self.assets[self.assets["visibility"] == "public"].sort_values("to_id")
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Each standard's plain name, in the order of their themes."""
+        named = (self.standards[name] for name in ("theme", "standard_id", "label"))
+        return {str(key): shown(label) for _, key, label in sorted(zip(*named, strict=True))}
+
+    @cached_property
+    def measured(self) -> frozenset[tuple[str, str]]:
+        """Each own or neighbouring area with each standard that is measured in it."""
+        rows = self.coverage[self.coverage["measured"]]
+        return frozenset(zip(rows["area_id"], rows["standard_id"], strict=True))
+
+    @cached_property
+    def _access(self) -> Mapping[tuple[str, str], pd.DataFrame]:
+        """AREA_ACCESS of the study's own areas, by measure and profile."""
+        by_kind = self.of_own(self.area_access).groupby(["measure", "profile"], sort=False)
+        return dict(iter(by_kind))  # type: ignore[arg-type]
+
+    def access_by(self, measure: str, profile: str | None = None) -> pd.DataFrame:
+        """The rows of AREA_ACCESS of the study's own areas by one measure and profile.
+
+        By the profile that the page tells of, where none is named.
+        """
+        found = self._access.get((measure, profile or self.facts.profile))
+        return self.area_access.iloc[:0] if found is None else found
 
     def of_own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that speak of the study's own areas."""

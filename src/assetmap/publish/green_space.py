@@ -58,12 +58,8 @@ def green_met(edition: Edition) -> dict[str, float]:
 
 def green_shares(edition: Edition) -> dict[str, dict[str, float]]:
     """The share of each area's people who have each tier, by tier and area; where measured."""
-    table = edition.of_own(edition.area_access)
-    chosen = table[
-        (table["measure"] == LACKING)
-        & (table["profile"] == edition.facts.profile)
-        & table["value"].notna()
-    ]
+    table = edition.access_by(LACKING)
+    chosen = table[table["value"].notna()]
     shares: dict[str, dict[str, float]] = {}
     for row in chosen.to_dict("records"):
         shares.setdefault(str(row["category"]), {})[str(row["area_id"])] = 1 - float(row["value"])

@@ -9,7 +9,6 @@ import geopandas as gpd
 import shapely
 
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths, people_read
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def grounds(edition: Edition, words: Words) -> tuple[GroundRow, ...]:
     table = edition.ground_within
     if table is None:
         return ()
-    labels = standard_labels(edition)
+    labels = edition.labels
     way = "_straight" if edition.facts.straight else ""
     return tuple(
         GroundRow(

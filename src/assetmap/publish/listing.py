@@ -89,13 +89,8 @@ def listed(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Li
     )
 
 
-def themes_of(edition: Edition, words: Words, assets: gpd.GeoDataFrame) -> tuple[Theme, ...]:
-    """These assets by theme and category, in the order of their plain names."""
-    return by_theme(listed(edition, words, assets), edition)
-
-
 def by_theme(rows: Iterable[Listed], edition: Edition) -> tuple[Theme, ...]:
-    """The same of assets that are in words already."""
+    """Assets in words by theme and category, in the order of their plain names."""
     held: dict[str, dict[str, list[Item]]] = {}
     for row in rows:
         held.setdefault(row.theme, {}).setdefault(row.category, []).append(row.item)

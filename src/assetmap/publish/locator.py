@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from markupsafe import Markup
 
 from assetmap.publish.ground import Ground
 from assetmap.publish.shapes import Frame, light_areas, light_context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -31,6 +32,7 @@ MOST_POINTS, FAR_POINTS = 7_000, 2_000
 MANY = 40
 MARGIN = 0.35
 CONTEXT_M = 12.0
+POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,9 @@ class Backdrop:
         """The backdrop of an edition."""
         ground = Ground.of(edition)
         water = ground.water
+        own = ground.own.set_axis(ground.own.index.astype(object))  # read for each picture
         return cls(
-            own=light_areas(ground.own, most_points=MOST_POINTS),
+            own=light_areas(own, most_points=MOST_POINTS),
             water=light_context(water, tolerance_m=CONTEXT_M) if len(water) else water,
             schemes=edition.schemes.sort_values("scheme_id").geometry,
             codes={place.area_id: place.code for place in places},
@@ -74,7 +77,7 @@ def view(backdrop: Backdrop, shape: BaseGeometry, *, label: str, outlined: bool 
     """A picture of the ground around a shape, with the schemes there; ``label`` tells of it."""
     frame = Frame.around(_wide(shape), width=VIEW_WIDTH, margin=0)
     body = _ground(backdrop, backdrop.own, frame)
-    body += _layer(backdrop.schemes.clip_by_rect(*_seen(frame)), frame, "scheme")
+    body += _layer(backdrop.schemes, frame, ["scheme"] * len(backdrop.schemes))
     if outlined:
         body += _line(frame, shape.buffer(MARK_M) if shape.geom_type == "Point" else shape)
     body += _names(backdrop, frame)
@@ -110,10 +113,9 @@ def _names(backdrop: Backdrop, frame: Frame) -> Markup:
 
 def _ground(backdrop: Backdrop, areas: gpd.GeoSeries, frame: Frame) -> Markup:
     """Areas in the colours of their results, and water over them."""
-    seen = areas.clip_by_rect(*_seen(frame))
-    classes = {str(key): f"area v-r{backdrop.codes[str(key)]}" for key in seen.index}
-    water = backdrop.water.clip_by_rect(*_seen(frame))
-    return _layer(seen, frame, classes) + _layer(water, frame, "water")
+    classes = [f"area v-r{backdrop.codes[str(key)]}" for key in areas.index]
+    water = backdrop.water
+    return _layer(areas, frame, classes) + _layer(water, frame, ["water"] * len(water))
 
 
 def _seen(frame: Frame) -> tuple[float, float, float, float]:
@@ -132,13 +134,12 @@ def _line(frame: Frame, shape: BaseGeometry) -> Markup:
     return Markup('<path class="here-under" d="{0}"/><path class="here" d="{0}"/>').format(path)
 
 
-def _layer(shapes: gpd.GeoSeries, frame: Frame, css: str | Mapping[str, str]) -> Markup:
-    """Paths of what is seen of the shapes, in one class or each in its own."""
-    drawn = []
-    for key, shape in zip(shapes.index, np.asarray(shapes.array), strict=True):
-        polygon = not shape.is_empty and shape.geom_type.endswith("Polygon")
-        path = frame.path(shape) if polygon else ""
-        if path:
-            name = css if isinstance(css, str) else css[str(key)]
-            drawn.append(Markup('<path class="{}" d="{}"/>').format(name, path))
-    return Markup().join(drawn)
+def _layer(shapes: gpd.GeoSeries, frame: Frame, css: Sequence[str]) -> Markup:
+    """Paths of what is seen of the shapes, each in its class."""
+    cut = shapely.clip_by_rect(shapes.to_numpy(), *_seen(frame))
+    seen = np.flatnonzero(np.isin(shapely.get_type_id(cut), POLYGONS) & ~shapely.is_empty(cut))
+    return Markup().join(
+        Markup('<path class="{}" d="{}"/>').format(css[at], path)
+        for at, path in zip(seen.tolist(), frame.outlines(cut[seen]), strict=True)
+        if path
+    )

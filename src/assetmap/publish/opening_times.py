@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from assetmap.frames import Column
 from assetmap.frames.hours import DAY_MIN, OPEN_STATES
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths
 from assetmap.publish.walkers import people_near
 
@@ -52,7 +51,7 @@ def open_times(edition: Edition, places: Sequence[Place], words: Words) -> OpenT
             _said(near[key], near[key], edition, words),
             *(_said(low[key], high[key], edition, words) for low, high in bounds),
         )
-        for key, label in standard_labels(edition).items()
+        for key, label in edition.labels.items()
         if key in near and all(key in low for low, _ in bounds)
     }
     days = [dt.date.fromisoformat(str(one["day"])) for one in moments]

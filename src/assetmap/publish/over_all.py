@@ -25,14 +25,8 @@ def over_all(edition: Edition, measure: str, *, profile: str | None = None) -> d
 
     For the profile that the page tells of, where none is named.
     """
-    table = edition.area_access[edition.area_access["measure"] == measure]
-    chosen = edition.of_own(
-        table[
-            (table["profile"] == (profile or edition.facts.profile))
-            & table["value"].notna()
-            & (table["people"] > 0)
-        ]
-    )
+    table = edition.access_by(measure, profile)
+    chosen = table[table["value"].notna() & (table["people"] > 0)]
     return {
         str(category): OverAll(
             mean=float((rows["value"] * rows["people"]).sum() / rows["people"].sum()),

@@ -140,25 +140,13 @@ def shares_of(
 
     For the profile and the measure that the page tells of, where none is named.
     """
-    facts, coverage = edition.facts, edition.coverage
-    table = edition.of_own(edition.area_access)
-    chosen = table[
-        (table["measure"] == (measure or facts.share_measure))
-        & (table["profile"] == (profile or facts.profile))
-        & table["value"].notna()
-    ]
-    measured = coverage.loc[coverage["measured"], ["area_id", "standard_id"]]
-    joined = chosen.merge(
-        measured,
-        how="inner",
-        left_on=["area_id", "category"],
-        right_on=["area_id", "standard_id"],
-        validate="1:1",
-    )
+    table = edition.access_by(measure or edition.facts.share_measure, profile)
+    columns = (table[name].to_numpy() for name in ("area_id", "category", "value", "unit"))
     shares: dict[str, dict[str, float]] = {}
-    for row in joined.to_dict("records"):
-        value = row["value"] / 100 if str(row["unit"]).startswith("%") else row["value"]
-        shares.setdefault(str(row["area_id"]), {})[str(row["standard_id"])] = float(value)
+    for area, standard, value, unit in zip(*columns, strict=True):
+        if (area, standard) in edition.measured and not math.isnan(value):
+            share = value / 100 if unit.startswith("%") else value
+            shares.setdefault(area, {})[standard] = float(share)
     return shares
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
 import shapely
 
 from assetmap.frames.legs import FIRM, WITH_PLANNED
 from assetmap.publish import rows
 from assetmap.publish.changes import changes_of
-from assetmap.publish.listing import by_theme, listed, near_assets
+from assetmap.publish.groups import groups_of
+from assetmap.publish.listing import by_theme
 from assetmap.publish.locator import Backdrop, locator
 from assetmap.publish.reasons import Told, near_and_far
 from assetmap.publish.rounding import hundredths, people_read, whole
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    import pandas as pd
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.publish.changes import Row
     from assetmap.publish.edition import Edition
+    from assetmap.publish.groups import Groups
     from assetmap.publish.listing import Listed
     from assetmap.publish.scene import Scene
     from assetmap.publish.subjects import Subject
 
     Context = Mapping[str, object] | None
+
+_Told = TypeVar("_Told")
 
 SCHEME_REACH = "scheme_reach"
 AROUND_M = 400.0
@@ -48,36 +49,30 @@ class Desk:
     scene: Scene
     told: Told
     backdrop: Backdrop
-    assets: gpd.GeoDataFrame
-    shapes: gpd.GeoSeries
-    listed: tuple[Listed, ...]
-    """Each of ``assets`` in words, in their order."""
     minutes: Mapping[tuple[str, str], float]
     everywhere: Mapping[str, float]
-    schemes: gpd.GeoDataFrame
-    told_schemes: Sequence[object]
-    """Each of ``schemes`` in words, in their order."""
+    services: Mapping[str, Sequence[Listed]]
+    """Services in each subject or just outside, by its slug."""
+    schemes: Mapping[str, Sequence[object]]
+    """The same of schemes, in words."""
     changes: Mapping[str, Sequence[Row]]
     """What would change each neighbourhood's result, the smallest changes first."""
-    groups: Mapping[str, pd.DataFrame]
-    """People by area (rows) and group (columns) of each kind of group that the study holds."""
+    groups: Sequence[Groups]
 
     @classmethod
     def of(cls, scene: Scene) -> Desk:
         """The desk of a scene."""
         edition = scene.edition
-        assets = near_assets(edition)
+        grounds = _grounds(edition, scene.subjects)
+        told_schemes = rows.schemes(edition, scene.words)
         return cls(
             scene=scene,
             told=Told.of(edition, scene.words),
             backdrop=Backdrop.of(edition, scene.places),
-            assets=assets,
-            listed=listed(edition, scene.words, assets),
-            schemes=edition.schemes.sort_values("scheme_id"),
-            told_schemes=rows.schemes(edition, scene.words),
+            services=_close(grounds, scene.near, scene.listed),
+            schemes=_close(grounds, edition.schemes.sort_values("scheme_id"), told_schemes),
             changes=changes_of(edition),
-            groups=_groups(edition),
-            shapes=edition.own.set_index("area_id").geometry,
+            groups=groups_of(edition, scene.words),
             minutes=_minutes(scene),
             everywhere={
                 row.standard_id: row.share
@@ -91,23 +86,35 @@ def here(desk: Desk, subject: Subject) -> Context:
     """What is here: who is near what, and which services stand in it or just outside."""
     place = subject.place
     said = place.said.here if place else _of_many(desk, subject)[0]
-    ground = desk.shapes[list(subject.area_ids)].union_all()
-    around = _around(ground, desk.assets)
-    close = [one for one, near in zip(desk.listed, around, strict=True) if near]
-    themes = by_theme(close, desk.scene.edition)
     return {
         "said": " ".join(said),
-        "themes": themes,
+        "themes": by_theme(desk.services[subject.slug], desk.scene.edition),
         "most": MOST_NAMED,
         "picture": locator(desk.backdrop, subject),
         "around_m": whole(AROUND_M),
     }
 
 
-def _around(ground: BaseGeometry, shapes: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Which of the shapes still belong to a page about the ground."""
-    shapely.prepare(ground)
-    return np.asarray(shapely.dwithin(ground, np.asarray(shapes.geometry.array), AROUND_M))
+def _grounds(edition: Edition, subjects: Sequence[Subject]) -> dict[str, BaseGeometry]:
+    """The ground of each subject, by its slug."""
+    shapes = dict(zip(edition.own["area_id"], edition.own.geometry, strict=True))
+    return {
+        one.slug: shapely.union_all([shapes[area] for area in one.area_ids]) for one in subjects
+    }
+
+
+def _close(
+    grounds: Mapping[str, BaseGeometry], shapes: gpd.GeoDataFrame, told: Sequence[_Told]
+) -> dict[str, list[_Told]]:
+    """What is told of the shapes that still belong to a page about each ground, in their order."""
+    of, near = shapes.sindex.query(
+        list(grounds.values()), predicate="dwithin", distance=AROUND_M, sort=True
+    )
+    close: dict[str, list[_Told]] = {slug: [] for slug in grounds}
+    slugs = list(grounds)
+    for ground, shape in zip(of.tolist(), near.tolist(), strict=True):
+        close[slugs[ground]].append(told[shape])
+    return close
 
 
 def minutes(desk: Desk, subject: Subject) -> Context:
@@ -147,12 +154,10 @@ def compare(desk: Desk, subject: Subject) -> Context:
 def people(desk: Desk, subject: Subject) -> Context:
     """Who lives there, by the census groups that the study holds; nothing where it holds none."""
     kinds = []
-    for kind, by_area in desk.groups.items():
-        all_over = by_area.sum()
-        mine = by_area[by_area.index.isin(subject.area_ids)].sum()
-        if mine.sum() > 0:
-            shares = _shares(desk, mine / mine.sum(), all_over / all_over.sum())
-            kinds.append((_kind(desk, kind), shares))
+    for groups in desk.groups:
+        shares = groups.shares(subject.area_ids)
+        if shares:
+            kinds.append((groups.kind, zip(groups.names, shares, groups.everywhere, strict=True)))
     return {"kinds": kinds, "about": subject.about, "name": subject.name} if kinds else None
 
 
@@ -170,9 +175,7 @@ def why(desk: Desk, subject: Subject) -> Context:
 
 def schemes(desk: Desk, subject: Subject) -> Context:
     """Schemes here or just outside."""
-    ground = desk.shapes[list(subject.area_ids)].union_all()
-    close = _around(ground, desk.schemes)
-    near = [row for row, within in zip(desk.told_schemes, close, strict=True) if within]
+    near = desk.schemes[subject.slug]
     said = _beside_schemes(desk, subject.place.area_id) if subject.place else []
     return {"schemes": near[:MOST_NAMED], "more": max(len(near) - MOST_NAMED, 0), "said": said}
 
@@ -220,16 +223,10 @@ def _of_many(desk: Desk, subject: Subject) -> tuple[Sequence[str], Sequence[str]
 
 def _minutes(scene: Scene) -> dict[tuple[str, str], float]:
     """Minutes to the nearest, by area and standard, as published."""
-    facts, table = scene.edition.facts, scene.edition.of_own(scene.edition.area_access)
-    chosen = table[
-        (table["measure"] == facts.nearest_measure)
-        & (table["profile"] == facts.profile)
-        & table["value"].notna()
-    ]
-    return {
-        (str(row["area_id"]), str(row["category"])): float(row["value"])
-        for row in chosen.to_dict("records")
-    }
+    table = scene.edition.access_by(scene.edition.facts.nearest_measure)
+    chosen = table[table["value"].notna()]
+    keys = zip(chosen["area_id"].to_numpy(), chosen["category"].to_numpy(), strict=True)
+    return dict(zip(keys, chosen["value"].tolist(), strict=True))
 
 
 def _mean_minutes(desk: Desk, subject: Subject) -> dict[str, float]:
@@ -241,30 +238,3 @@ def _mean_minutes(desk: Desk, subject: Subject) -> dict[str, float]:
             total = sum(p.people * desk.minutes[p.area_id, key] for p in measured)
             took[key] = total / subject.people
     return took
-
-
-def _groups(edition: Edition) -> dict[str, pd.DataFrame]:
-    """Who lives in each area, by kind of group, both in order; nothing where nobody says."""
-    if edition.population is None:
-        return {}
-    own = edition.of_own(edition.population)
-    return {
-        str(kind): rows_of.pivot_table(
-            index="area_id", columns="group", values="people", aggfunc="sum", fill_value=0
-        )
-        for kind, rows_of in own[own["kind"] != "all"].groupby("kind", sort=True)
-    }
-
-
-def _kind(desk: Desk, kind: str) -> str:
-    key = f"people.kind_{kind}"
-    words = desk.scene.words
-    return words.say(key) if words.has(key) else words.told(kind)
-
-
-def _shares(desk: Desk, mine: object, everybody: object) -> list[tuple[str, int, int]]:
-    told = desk.scene.words.told
-    return [
-        (told(str(group)), hundredths(share), hundredths(everybody[group]))  # type: ignore[index]
-        for group, share in mine.items()  # type: ignore[attr-defined]
-    ]

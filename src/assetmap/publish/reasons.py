@@ -55,7 +55,7 @@ class Told:
             },
             authority=names["authority"],
             compared=words.joined([shown(name) for name in facts.compared]),
-            standards=standard_labels(edition),
+            standards=edition.labels,
             themes={key: shown(label) for key, label in edition.themes.items()},
             tenths={
                 (str(row["area_id"]), str(row["reference"])): int(row["decile"])
@@ -70,12 +70,6 @@ def _nowhere(edition: Edition) -> frozenset[str]:
     rows = edition.of_own(edition.findings).to_dict("records")
     missing = [set(missing_themes({"themes_missing": row["themes_missing"]})) for row in rows]
     return frozenset(set.intersection(*missing)) if missing else frozenset()
-
-
-def standard_labels(edition: Edition) -> dict[str, str]:
-    """Standard to its plain name, in the order of the table."""
-    named = (edition.standards[name] for name in ("theme", "standard_id", "label"))
-    return {str(key): shown(label) for _, key, label in sorted(zip(*named, strict=True))}
 
 
 def missing_themes(finding: Mapping[str, object]) -> tuple[str, ...]:

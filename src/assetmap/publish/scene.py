@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assetmap.publish.abroad import in_language
 from assetmap.publish.authorities import AUTHORITIES, authorities_of
+from assetmap.publish.listing import listed, near_assets
 from assetmap.publish.parting import Country, is_split
 from assetmap.publish.places import in_order, places_of
 from assetmap.publish.subjects import subjects_of
@@ -17,8 +19,11 @@ from assetmap.publish.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import geopandas as gpd
+
     from assetmap.publish.authorities import Authority
     from assetmap.publish.edition import Edition
+    from assetmap.publish.listing import Listed
     from assetmap.publish.places import Place
     from assetmap.publish.subjects import Subject
     from assetmap.publish.summary import Tally
@@ -116,6 +121,16 @@ class Scene:
                 self, edition=self.country.part(one.area_id), places=one.members, country=None,
                 authorities=(), part=one.slug, whole=self.edition,
             )  # fmt: skip
+
+    @cached_property
+    def near(self) -> gpd.GeoDataFrame:
+        """The assets that its pages tell of: public ones in the study or just outside."""
+        return near_assets(self.edition)
+
+    @cached_property
+    def listed(self) -> tuple[Listed, ...]:
+        """Each of these assets in words, in their order."""
+        return listed(self.edition, self.words, self.near)
 
     @property
     def linked(self) -> bool:

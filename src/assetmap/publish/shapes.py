@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 DECIMALS = 5
 """Of a degree: about a metre, finer than a page can draw."""
@@ -125,15 +126,17 @@ class Frame:
     def path(self, shape: Any) -> str:  # noqa: ANN401 - shapely's
         """The shape as SVG path data, in tenths of the drawing's units."""
         if shape.geom_type.endswith("Polygon"):
-            parts = [
-                ring
-                for polygon in shapely.get_parts(shape)
-                for ring in (polygon.exterior, *polygon.interiors)
-            ]
-            close = "z"
-        else:
-            parts, close = list(shapely.get_parts(shape)), ""
-        return "".join(self._ring(shapely.get_coordinates(part), close) for part in parts)
+            return self.outlines([shape])[0]
+        return "".join(self._lines(shapely.get_parts(shape), close=False))
+
+    def outlines(self, polygons: Sequence[Any]) -> list[str]:
+        """Each of these polygons, of one part or several, as SVG path data, all at once."""
+        parts, polygon = shapely.get_parts(polygons, return_index=True)
+        rings, part = shapely.get_rings(parts, return_index=True)
+        found = [""] * len(polygons)
+        for at, line in zip(polygon[part].tolist(), self._lines(rings, close=True), strict=True):
+            found[at] += line
+        return found
 
     def point(self, shape: Any) -> tuple[float, float]:  # noqa: ANN401 - shapely's
         """Where a point falls in the drawing."""
@@ -141,13 +144,20 @@ class Frame:
             (self.north - shape.y) * self.scale, 1
         )
 
-    def _ring(self, metres: Any, close: str) -> str:  # noqa: ANN401 - numpy's
+    def _lines(self, lines: Any, *, close: bool) -> list[str]:  # noqa: ANN401 - shapely's
+        """The moves along each line; nothing of one that is too small to be seen."""
+        metres, of = shapely.get_coordinates(lines, return_index=True)
         tenths = np.empty(metres.shape, dtype=int)
         tenths[:, 0] = np.round((metres[:, 0] - self.west) * self.scale * 10)
         tenths[:, 1] = np.round((self.north - metres[:, 1]) * self.scale * 10)
         moves = np.diff(tenths, axis=0)
-        moves = moves[(moves != 0).any(axis=1)]
-        if close and len(moves):
-            moves = moves[:-1]  # z draws the last side
-        steps = "".join(f"{dx} {dy} ".replace(" -", "-") for dx, dy in moves.tolist())
-        return f"M{tenths[0, 0]} {tenths[0, 1]}l{steps.strip()}{close}" if steps else ""
+        seen = (moves != 0).any(axis=1) & (of[1:] == of[:-1])
+        steps = [f"{dx}{dy} " if dy < 0 else f"{dx} {dy} " for dx, dy in moves[seen].tolist()]
+        ends = np.cumsum(np.bincount(of[1:][seen], minlength=len(lines))).tolist()
+        drawn = []
+        for line, (begin, end) in enumerate(pairwise([0, *ends])):
+            last = max(end - 1, begin) if close else end  # z draws the last side
+            moved = "".join(steps[begin:last]).rstrip()
+            x, y = tenths[np.searchsorted(of, line)] if moved else (0, 0)
+            drawn.append(f"M{x} {y}l{moved}{'z' if close else ''}" if moved else "")
+        return drawn

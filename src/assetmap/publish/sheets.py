@@ -153,12 +153,8 @@ def _clean(values: pd.Series, column: Column) -> pd.Series:
 
 def _near(edition: Edition) -> tuple[pd.DataFrame, tuple[Column, ...]]:
     """The key numbers of AREA_ACCESS, one column a category and measure."""
-    facts = edition.facts
-    table = edition.of_own(edition.area_access)
-    chosen = table[
-        table["measure"].isin([facts.share_measure, facts.nearest_measure])
-        & (table["profile"] == facts.profile)
-    ]
+    told = (edition.facts.share_measure, edition.facts.nearest_measure)
+    chosen = pd.concat([edition.access_by(measure) for measure in told])
     name = chosen["measure"] + "_" + chosen["category"]
     wide = chosen.assign(name=name.where(chosen["unit"] != "min", name + "_min")).pivot_table(
         index="area_id", columns="name", values="value", aggfunc="first", dropna=False

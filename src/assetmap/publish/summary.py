@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.frames.results import LEVELS
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import MOST, held_back, standard_labels
+from assetmap.publish.reasons import MOST, held_back
 from assetmap.publish.rounding import hundredths, people_read
 from assetmap.publish.style import LEVEL_CODE
 
@@ -74,7 +74,7 @@ def tallies(places: Sequence[Place], words: Words) -> tuple[Tally, ...]:
 def nearness(edition: Edition, places: Sequence[Place]) -> tuple[Nearness, ...]:
     """The share of the measured people near each standard, ``Σ P_i s_i / Σ P_i``."""
     rows = []
-    for key, label in standard_labels(edition).items():
+    for key, label in edition.labels.items():
         measured = [place for place in places if key in place.shares]
         people = sum(place.people for place in measured)
         near = sum(place.people * place.shares[key] for place in measured)

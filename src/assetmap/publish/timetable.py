@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from assetmap.publish.plain import plain, shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths, whole
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def bus_of(edition: Edition, places: Sequence[Place], words: Words) -> Bus | Non
         return None
     profiles = [name for name in ORDER if name in set(reached["profile"])]
     shares = reached.set_index(["standard_id", "profile"])["share"]
-    labels = standard_labels(edition)
+    labels = edition.labels
     known = [key for key in labels if key in set(reached["standard_id"])]
     when = reached.drop_duplicates("profile").set_index("profile")
     rows = {

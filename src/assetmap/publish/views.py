@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from assetmap.frames.results import LEVELS
 from assetmap.publish.green_space import green_rows, green_shares
 from assetmap.publish.plain import shown
-from assetmap.publish.reasons import standard_labels
 from assetmap.publish.rounding import hundredths
 from assetmap.publish.style import LEVEL_CODE, STEPS
 from assetmap.publish.timetable import peak_bands
@@ -51,9 +50,7 @@ class View:
 
 def views_of(edition: Edition, places: Sequence[Place], words: Words) -> tuple[View, ...]:
     """Every view that has something to show; the result leads, where anybody was judged."""
-    made = [
-        _near(key, label, edition, places, words) for key, label in standard_labels(edition).items()
-    ]
+    made = [_near(key, label, edition, places, words) for key, label in edition.labels.items()]
     made += _green(edition, places, words)
     made.append(_service(edition, places, words))
     made.append(_deprivation(edition, places, words))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.publish.places import shares_of
-from assetmap.publish.reasons import standard_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +48,7 @@ def compared(edition: Edition, places: Sequence[Place], words: Words) -> Compare
         if profile in named
     )  # fmt: skip
     known = {key for column in columns for key in column.shares}
-    labels = {key: label for key, label in standard_labels(edition).items() if key in known}
+    labels = {key: label for key, label in edition.labels.items() if key in known}
     return Compared(labels=labels, walkers=columns)
 
 
