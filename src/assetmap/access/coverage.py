@@ -9,8 +9,8 @@ import pandas as pd
 
 from assetmap.access.catchment import catchment_of
 from assetmap.access.decay import binary
-from assetmap.access.pairs import origins_of, pairs_to
-from assetmap.frames.costs import COST_DECIMALS
+from assetmap.access.nearest import nearest_of_each
+from assetmap.access.pairs import pairs_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -80,25 +80,13 @@ def people_covered_of(
 
     ``people`` has a column for each name, by ``from_id``.
     """
-    origins = origins_of(costs)
-    minutes = costs["cost_min"].to_numpy()
-    near = np.flatnonzero(minutes <= cut_off_min + 1)  # the rounding is done for few
-    exact = minutes[near].astype(np.float64).round(COST_DECIMALS)
-    near = near[binary(cut_off_min=cut_off_min)(exact) > 0]
-    start, stop = (costs[end].cat.codes.to_numpy()[near] for end in ("from_id", "to_id"))
-    places = pd.Index(costs["to_id"].cat.categories, dtype="str")
-    asked = np.flatnonzero(places.isin(list({one for ids in wanted.values() for one in ids}))[stop])
-    order = asked[np.argsort(stop[asked], kind="stable")]
-    ends = np.searchsorted(stop[order], np.arange(len(places) + 1))
-    reached = np.split(start[order], ends[1:-1])  # the origins within the cut-off of each place
-    counted = people.reindex(origins).fillna(0.0)
-    found = {}
-    for name, ids in wanted.items():
-        within = np.zeros(len(origins), dtype=np.bool_)
-        for place in np.flatnonzero(places.isin(list(ids))):
-            within[reached[place]] = True
-        found[name] = float(counted[name].to_numpy(np.float64)[within].sum())
-    return found
+    near = nearest_of_each(costs, wanted)
+    counted = people.reindex(near.index).fillna(0.0)
+    within = binary(cut_off_min=cut_off_min)
+    return {
+        name: float(counted[name].to_numpy(np.float64)[within(near[name].fillna(np.inf)) > 0].sum())
+        for name in wanted
+    }
 
 
 def people_within(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -40,22 +40,21 @@ def nearest(costs: pd.DataFrame, opportunities: Collection[str]) -> pd.Series:
     ----------
     Apparicio et al. 2008, Int J Health Geogr 7, 7.
     """
-    pairs = pairs_to(costs, opportunities)
-    least = np.full(len(pairs.origins), np.inf)
-    np.minimum.at(least, pairs.from_code, pairs.cost_min)
-    return pd.Series(np.where(np.isinf(least), np.nan, least), index=pairs.origins, name="nearest")
+    return nearest_of_each(costs, {"nearest": opportunities})["nearest"]
 
 
-def nearest_of_each(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> pd.DataFrame:
+def nearest_of_each(costs: pd.DataFrame, wanted: Mapping[Any, Collection[str]]) -> pd.DataFrame:
     """The least travel cost of each origin to each of several sets: origins by sets.
 
-    Each column is that of :func:`nearest`. One pass over COSTS, however many sets there are.
+    Each column is that of :func:`nearest`, named as its set is. One pass over COSTS, however
+    many sets there are.
     """
     origins = origins_of(costs)
     kinds, kind_of = kinds_of(costs, wanted)
     least = np.full((kinds.shape[1] + 1, len(origins)), np.inf, dtype=np.float32)
-    cell = kind_of.astype(np.int64).take(costs["to_id"].array.codes) * len(origins)
-    np.minimum.at(least.ravel(), cell + costs["from_id"].array.codes, costs["cost_min"].to_numpy())
+    cell = (kind_of * len(origins)).take(costs["to_id"].array.codes)
+    cell += costs["from_id"].array.codes
+    np.minimum.at(least.ravel(), cell, costs["cost_min"].to_numpy())
     columns = {}
     for name, has in zip(wanted, kinds, strict=True):
         found = least[:-1][has].min(axis=0, initial=np.inf).astype(np.float64)

@@ -32,13 +32,19 @@ def nearest_open(
     farther than without.
     """
     wanted = wanted_by_standard(assets, standards)
-    return {
-        (str(moment), bound): nearest_of_each(
-            costs, {name: set(ids) & counted for name, ids in wanted.items()}
-        )
+    counted = {
+        (str(moment), bound): set(rows.loc[rows["open"].isin(states), "to_id"])
         for moment, rows in open_at.groupby("moment", sort=True)
         for bound, states in BOUNDS.items()
-        for counted in [set(rows.loc[rows["open"].isin(states), "to_id"])]
+    }
+    found = nearest_of_each(
+        costs,
+        {(*when, name): opened & set(ids)
+         for when, opened in counted.items() for name, ids in wanted.items()},
+    )  # fmt: skip
+    return {
+        when: found[[(*when, name) for name in wanted]].set_axis(list(wanted), axis="columns")
+        for when in counted
     }
 
 

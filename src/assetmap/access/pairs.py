@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
-from assetmap.frames.costs import COST_DECIMALS
+from assetmap.frames.costs import COST_DECIMALS, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -69,8 +69,8 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     from_code = costs["from_id"].array.codes[kept]
     cost_min = costs["cost_min"].to_numpy()[kept]
     minutes: NDArray[np.float64] = cost_min.astype(np.float64).round(COST_DECIMALS)
-    order = _key_order(from_code, to_code)
-    if order is not None:
+    if not in_order(from_code, to_code):
+        order = np.lexsort((to_code, from_code))
         from_code, to_code, minutes = from_code[order], to_code[order], minutes[order]
     return Pairs(
         origins=origins_of(costs),
@@ -100,7 +100,7 @@ def parts_of(costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]) -> dict
 
 
 def kinds_of(
-    costs: pd.DataFrame, wanted: Mapping[str, Collection[str]]
+    costs: pd.DataFrame, wanted: Mapping[Any, Collection[str]]
 ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Opportunities of the same sets go together: which kinds are in each set, and each's kind.
 
@@ -125,13 +125,3 @@ def _those(costs: pd.DataFrame, rows: NDArray[np.int64]) -> pd.DataFrame:
         for name in ("from_id", "to_id")
     }
     return pd.DataFrame({**ids, "cost_min": costs["cost_min"].to_numpy()[rows]}, copy=False)
-
-
-def _key_order(
-    from_code: NDArray[np.integer], to_code: NDArray[np.integer]
-) -> NDArray[np.int64] | None:
-    """The order that sorts pairs by their key, or None where they already are."""
-    ahead, level = from_code[1:] > from_code[:-1], from_code[1:] == from_code[:-1]
-    if (ahead | (level & (to_code[1:] > to_code[:-1]))).all():
-        return None
-    return np.lexsort((to_code, from_code))

@@ -47,8 +47,8 @@ def hold_costs(
     ]
     if not np.isfinite(cost_min).all() or (len(cost_min) and cost_min.min() < 0):
         faults.append(Fault(what="costs negative or not a number", where="table COSTS"))
-    pairs = from_codes.astype(np.int64) * max(len(to_ids), 1) + to_codes
-    if not (np.diff(pairs) > 0).all():
+    if not in_order(from_codes, to_codes):
+        pairs = from_codes.astype(np.int64) * max(len(to_ids), 1) + to_codes
         order = np.argsort(pairs, kind="stable")
         from_codes, to_codes, cost_min = from_codes[order], to_codes[order], cost_min[order]
         if not np.diff(pairs[order]).all():
@@ -59,6 +59,13 @@ def hold_costs(
         {
             "from_id": pd.Categorical.from_codes(from_codes, categories=pd.Index(from_ids)),
             "to_id": pd.Categorical.from_codes(to_codes, categories=pd.Index(to_ids)),
-            "cost_min": np.round(cost_min, COST_DECIMALS).astype(np.float32),
-        }
+            "cost_min": np.round(cost_min, COST_DECIMALS).astype(np.float32, copy=False),
+        },
+        copy=False,
     )
+
+
+def in_order(from_codes: NDArray[np.integer], to_codes: NDArray[np.integer]) -> bool:
+    """Whether pairs stand by origin and then by asset, none of them twice."""
+    ahead, level = from_codes[1:] > from_codes[:-1], from_codes[1:] == from_codes[:-1]
+    return bool((ahead | (level & (to_codes[1:] > to_codes[:-1]))).all())

@@ -85,18 +85,43 @@ def joined(parts: list[Pairs]) -> Pairs:
 
 
 def least(pairs: Pairs) -> Pairs:
-    """One row a pair, at its least cost, in order of codes.
-
-    Quick where the pairs are few parts that are each in that order already.
-    """
+    """One row a pair, at its least cost, in order of codes."""
     if not len(pairs.from_code):
         return pairs
-    key = pairs.from_code.astype(np.int64) << 32 | pairs.to_code
+    key = _keys(pairs)
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
     rows = order[first]
     cost = np.minimum.reduceat(pairs.cost_min[order], first)
     return Pairs(pairs.from_code[rows], pairs.to_code[rows], cost)
+
+
+def lesser(one: Pairs, other: Pairs) -> Pairs:
+    """The pairs of both, each at its lesser cost, in order of codes.
+
+    Both must be in that order and hold no pair twice.
+    """
+    if not len(one.from_code):
+        return other
+    key, others = _keys(one), _keys(other)
+    place = np.searchsorted(key, others)
+    again = key.take(place, mode="clip") == others
+    cost, same = one.cost_min.copy(), place[again]
+    cost[same] = np.minimum(cost[same], other.cost_min[again])
+    new, at = other.at(~again), place[~again]
+    return Pairs(
+        np.insert(one.from_code, at, new.from_code),
+        np.insert(one.to_code, at, new.to_code),
+        np.insert(cost, at, new.cost_min),
+    )
+
+
+def _keys(pairs: Pairs) -> NDArray[np.int64]:
+    """Origin and asset of each pair as one number, in order as the codes are."""
+    key = pairs.from_code.astype(np.int64)
+    key <<= 32
+    key |= pairs.to_code
+    return key
 
 
 def nearest_kept(pairs: Pairs, *, keep: Keep, within_min: float) -> Pairs:

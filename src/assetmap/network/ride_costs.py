@@ -64,10 +64,8 @@ def route_rides(
     )
     reps = np.unique(start[start >= 0])
     rides = _rides(transit, both, reps, trip=trip, keep=keep, snap_max_m=snap_max_m)
-    found = keeping.least(
-        keeping.joined([_walked(on_foot.costs, both), _spread(rides, np.searchsorted(reps, start),
-                                                              start >= 0)])
-    )  # fmt: skip
+    spread = _spread(rides, np.searchsorted(reps, start), start >= 0)
+    found = keeping.lesser(_walked(on_foot.costs, both), spread)
     return hold_costs(
         both.from_ids,
         both.to_ids,
@@ -127,18 +125,16 @@ def _spread(rides: keeping.Pairs, place: NDArray[np.intp], has: NDArray[np.bool_
 
 
 def _walked(costs: pd.DataFrame, ends: Ends) -> keeping.Pairs:
-    """COSTS on foot by the codes of both ends; assets that are not asked for left out."""
+    """COSTS on foot by the codes of both ends, in their order; assets not asked for left out."""
     start = _codes(costs["from_id"], ends.from_ids)
     stop = _codes(costs["to_id"], ends.to_ids)
-    minutes = costs["cost_min"].to_numpy(dtype=np.float64)
-    pairs = keeping.Pairs(start.astype(np.int32), stop.astype(np.int32), minutes)
+    pairs = keeping.Pairs(start, stop, costs["cost_min"].to_numpy(dtype=np.float64))
     known = (start >= 0) & (stop >= 0)
     return pairs if known.all() else pairs.at(known)
 
 
-def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.integer]:
+def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.int32]:
     """The place of each value of a categorical column among some ids, -1 where it has none."""
-    given = column.astype("category").cat
-    names = pd.Index(given.categories.astype("str"))
-    codes = given.codes.to_numpy()
-    return codes if names.equals(ids) else np.asarray(ids.get_indexer(names)[codes])
+    place = ids.get_indexer(pd.Index(column.cat.categories, dtype="str")).astype(np.int32)
+    codes = column.array.codes  # of Series.cat they would be a copy
+    return place[codes] if len(place) else place
