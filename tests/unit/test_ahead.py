@@ -14,10 +14,11 @@ from tests.town.line_town import line_town
 
 from assetmap.errors import AssetmapError
 from assetmap.sources.store import Store
-from assetmap.study.ahead import end_with_the_run
+from assetmap.study.ahead import Ahead, end_with_the_run
 from assetmap.study.beside import beside
 from assetmap.study.ledger import Ledger, Made
 from assetmap.study.others import started
+from assetmap.study.pipeline import find_out
 from assetmap.study.study import Study, open_example
 from assetmap.study.turns import Turns
 
@@ -105,8 +106,49 @@ def test_a_piece_is_made_by_the_first_to_ask(tmp_path: Path):
     assert one.take("step")
     assert one.take("step")  # asked for again, it is still one's own
     assert not other.take("step")
+
+
+def test_what_was_made_in_a_run_is_fresh_until_it_is_told(tmp_path: Path):
+    one, other = Turns(tmp_path), Turns(tmp_path)
     assert not one.fresh("step")
-    assert (other.fresh("step"), other.fresh("step")) == (True, False)
+    one.take("step")
+    assert (one.fresh("step"), other.fresh("step")) == (True, True)
+    one.told("step")
+    assert (one.fresh("step"), other.fresh("step")) == (False, True)
+
+
+def test_every_step_can_be_made_ahead_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    for study in (study_in(tmp_path / "study"), open_example()):
+        told: list[tuple[str, bool]] = []
+        work = study.work(lambda *said, told=told: told.append(said))
+        ahead = Ahead(work, Turns(tmp_path))
+        while not ahead.ended:
+            assert ahead.make_one()
+        find_out(work)
+        assert {name for name, _ in told} == set(ahead.kept)
+        assert all(reused for _, reused in told)
+
+
+def test_a_run_that_waits_makes_what_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    work = study_in(tmp_path / "study").work()
+    alive = [multiprocessing.current_process()]
+    ahead = Ahead(work, Turns(tmp_path, alive))
+    assert ahead.turns.wait(lambda: len(ahead.kept) > 3 and not ahead.left, ahead.help_out)
+    assert all(work.ledger.store.has(kept.step.fingerprint) for kept in ahead.kept.values())
+    assert not ahead.help_out()  # nothing is left
+
+
+def test_a_fault_ends_the_help_and_not_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    study = study_in(tmp_path / "study")
+    (study.folder / "homes.csv").write_text("place_id,area_id,people,x,y\na1,A,many,1,2\n")
+    ahead = Ahead(study.work(), Turns(tmp_path))
+    while ahead.help_out():
+        pass
+    assert ahead.stopped
+    assert not ahead.help_out()
 
 
 def write(folder: Path) -> None:

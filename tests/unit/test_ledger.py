@@ -258,8 +258,9 @@ def town(tmp_path_factory: pytest.TempPathFactory, repo: Path, example_run: Any)
     return folder
 
 
-AFTER_DRAWS = {"find robustness", "join robustness", "find units", "find challenges"}
-ON_LEVELS = AFTER_DRAWS | {"draw levels 1 to 500", "draw levels 501 to 1000"}
+AFTER_DRAWS = {"find robustness", "join robustness"}
+DRAWS = {f"draw levels {first} to {min(first + 255, 1000)}" for first in (1, 257, 513, 769)}
+ON_LEVELS = AFTER_DRAWS | DRAWS | {"find units", "find challenges"}
 """What stands on the levels."""
 
 
@@ -309,8 +310,8 @@ def test_another_number_of_draws_routes_and_measures_nothing(town: Path) -> None
 
 
 def test_draws_that_are_there_are_not_drawn_again(town: Path) -> None:
-    made = remade(town, ("[standards]", "[robustness]\ndraws = 510\n\n[standards]"))
-    assert made == AFTER_DRAWS | {"draw levels 501 to 510"}
+    made = remade(town, ("[standards]", "[robustness]\ndraws = 520\n\n[standards]"))
+    assert made == AFTER_DRAWS | {"draw levels 513 to 520"}
 
 
 def test_a_walking_setting_changes_routes_and_what_stands_on_them(town: Path) -> None:

@@ -1,11 +1,13 @@
-"""Processes that work ahead of a run: they make what it has not come to yet.
+"""Working ahead of a run: steps are made that it has not come to yet.
 
-The run walks its steps in their order, alone or not. A process beside it walks the same steps
-without making any, which costs little. Of the steps whose inputs are there it then makes the last,
-again and again, into the same store, where the run finds them; at the end it writes some of the
-run's files. So the two meet in the middle, and what is found, in which order it is told and which
-fault is told is that of one process. Whatever becomes of the other process, the run makes what is
-missing by itself.
+The run walks its steps in their order, alone or not. Ahead of it the same steps are walked without
+making any, which costs little. Of those whose inputs are there one is made, again and again, into
+the same store, where the run finds them: first what stands before a table that decides what
+follows, then the last of all, so that who works ahead and who walks meet in the middle. Another
+process does so, and at the end writes some of the run's files; the run itself does so while it
+waits for a step that the other is at. What is found, in which order it is told and which fault is
+told is that of one process. Whatever becomes of the other process, the run makes what is missing
+by itself.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import multiprocessing
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,10 +30,79 @@ from assetmap.study.turns import PAUSE_S, Turns
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from assetmap.sources.store import Store
+    from assetmap.study.ledger import Kept
+    from assetmap.study.listing import Todo
     from assetmap.study.settings import Settings
+
+
+class Ahead:
+    """The steps of a run that are not made yet, one made after another.
+
+    They are listed as far as is known, and again when a table has come that decides what follows.
+    """
+
+    def __init__(self, work: Work, turns: Turns) -> None:
+        self.work, self.turns = work, turns
+        self.kept: dict[str, Kept] = {}
+        """Every step that was listed, by its name, with what was read of it."""
+        self.left: dict[str, Todo] = {}
+        self.until: str | None = ""
+        """The step without which no more can be listed; None where all are listed."""
+        self.stopped = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether every step is there."""
+        self._strike_off()
+        return self.until is None and not self.left
+
+    def make_one(self) -> bool:
+        """Whether there was a step to make: its inputs are there, and nobody else is at it."""
+        self._strike_off()
+        if self.until is not None and self.until not in self.left:
+            self._list()
+        ready = [piece for piece, one in self.left.items() if not one.inputs & self.left.keys()]
+        mine = next((piece for piece in self._in_turn(ready) if self.turns.take(piece)), None)
+        if mine:
+            keep(self.work.ledger.store, mine, self.left[mine].function())
+        return mine is not None
+
+    def _strike_off(self) -> None:
+        """What has been made, by whomever, is no longer left."""
+        there = self.work.ledger.store.has
+        for piece in [one for one in self.left if self.turns.taken(one) and there(one)]:
+            del self.left[piece]
+
+    def help_out(self) -> bool:
+        """:meth:`make_one`, until a fault ends it: the run comes to the same step and tells it."""
+        try:
+            return not self.stopped and self.make_one()
+        except (AssetmapError, NotYetError):
+            self.stopped = True
+            return False
+
+    def _list(self) -> None:
+        known = self.work.ledger
+        listing, self.until = Listing(known.store, kept=self.kept | known.kept), None
+        try:
+            find_out(replace(self.work, ledger=listing))
+        except NotYetError as stop:
+            self.until = stop.fingerprint
+        self.left, self.kept = dict(listing.todo), listing.kept
+
+    def _in_turn(self, ready: list[str]) -> Iterator[str]:
+        """What can be made, the last first: what the listing waits for, then all."""
+        before: set[str] = set()
+        todo = self.left.keys() & {self.until}
+        while todo:
+            before |= todo
+            todo = {one for piece in todo for one in self.left[piece].inputs} & self.left.keys()
+        yield from (piece for piece in reversed(ready) if piece in before)
+        yield from (piece for piece in reversed(ready) if piece not in before)
 
 
 def work_ahead(
@@ -42,42 +114,23 @@ def work_ahead(
     collect: tuple[int, int, int],
     single: bool,
 ) -> None:
-    """What can be made and nobody else makes, the last first, until all is there.
+    """What can be made and nobody else makes, until all is there; then some of the run's files.
 
     A fault ends it without a word: the run comes to the same step and tells it. ``collect`` is how
     seldom the run's own process looks for objects that nobody needs.
     """
     gc.set_threshold(*collect)
+    work = Work(settings, folders, Ledger(store))
     with suppress(AssetmapError):
-        walked = False
-        while not walked:
-            listing = Listing(store)
-            walked = _all_made(listing, Work(settings, folders, listing), turns)
-        work = Work(settings, folders, Ledger(store))
+        ahead = Ahead(work, turns)
+        while not ahead.ended:
+            end_with_the_run()
+            if not ahead.make_one():
+                time.sleep(PAUSE_S)
+        work = replace(work, ledger=Ledger(store, kept=ahead.kept))
         edition = edition_for(work, find_out(work))
         for piece, write in reversed(writers(single=single).items()):
             turns.offer(piece, partial(write, edition))
-
-
-def _all_made(listing: Listing, work: Work, turns: Turns) -> bool:
-    """Whether every step is there; False where a table that decides what follows has come."""
-    awaited = None
-    try:
-        find_out(work)
-    except NotYetError as stop:
-        awaited = stop.fingerprint
-    left, store = dict(listing.todo), listing.store
-    while left and awaited in {None, *left}:
-        end_with_the_run()
-        ready = [piece for piece, one in left.items() if not one.inputs & left.keys()]
-        mine = next((piece for piece in reversed(ready) if turns.take(piece)), None)
-        if mine:
-            keep(store, mine, left[mine].function())
-        else:
-            time.sleep(PAUSE_S)
-        for piece in [one for one in ready if turns.taken(one) and store.has(one)]:
-            del left[piece]
-    return awaited is None
 
 
 def end_with_the_run() -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetmap.study.ahead import Ahead
+from assetmap.study.ledger import nothing_to_do
 from assetmap.study.turns import Turns
 
 if TYPE_CHECKING:
@@ -42,9 +44,10 @@ def beside(work: Work, others: Sequence[Other], *, single: bool = False) -> Iter
                 one.way.send(given)
         try:
             work.ledger.turns = Turns(Path(folder), processes)
+            work.ledger.meanwhile = Ahead(work, work.ledger.turns).help_out
             yield
         finally:
-            work.ledger.turns = Turns()
+            work.ledger.turns, work.ledger.meanwhile = Turns(), nothing_to_do
             for process in processes:
                 process.kill()
                 process.join()

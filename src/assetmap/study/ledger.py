@@ -39,13 +39,14 @@ class Kept:
     needs: tuple[str, ...]
     """Fingerprints of what it was made from."""
     _store: Store
-    _parts: dict[str, Part] = field(default_factory=dict)
+    read: dict[str, Part] = field(default_factory=dict)
+    """Its parts that were read, by name."""
 
     def part(self, name: str) -> Any:  # noqa: ANN401 - a table or a mapping of arrays
         """One part of the result."""
-        if name not in self._parts:
-            self._parts[name] = self._store.get(self.step.fingerprint, name)
-        return self._parts[name]
+        if name not in self.read:
+            self.read[name] = self._store.get(self.step.fingerprint, name)
+        return self.read[name]
 
     def table(self, name: str) -> pd.DataFrame:
         """One part of the result, which is a table."""
@@ -54,6 +55,11 @@ class Kept:
             message = f"{self.step.name}: part '{name}' is not a table"
             raise TypeError(message)
         return found
+
+
+def nothing_to_do() -> bool:
+    """What who waits does, where there is nothing to do."""
+    return False
 
 
 @dataclass
@@ -68,6 +74,8 @@ class Ledger:
     tell: Callable[[str, bool], None] = lambda _name, _reused: None
     turns: Turns = field(default_factory=Turns)
     kept: dict[str, Kept] = field(default_factory=dict)
+    meanwhile: Callable[[], bool] = nothing_to_do
+    """What to do while another process makes a step: whether there was anything to do."""
 
     def run(
         self,
@@ -95,6 +103,7 @@ class Ledger:
         self.tell(name, reused)
         if not there and self._is_mine(fingerprint):
             keep(self.store, fingerprint, function())
+        self.turns.told(fingerprint)
         kept = self.store.note(fingerprint)
         step = Step(
             name=name,
@@ -107,16 +116,20 @@ class Ledger:
             fingerprint=fingerprint,
         )
         told = tuple(Caution(**caution) for caution in kept["cautions"])
-        self.kept[name] = Kept(step, told, reused, tuple(inputs.values()), self.store)
+        read = self.read_of(name, fingerprint)
+        self.kept[name] = Kept(step, told, reused, tuple(inputs.values()), self.store, read)
         return self.kept[name]
+
+    def read_of(self, name: str, fingerprint: str) -> dict[str, Part]:
+        """The parts that were read already, where the step was asked for before."""
+        before = self.kept.get(name)
+        return before.read if before and before.step.fingerprint == fingerprint else {}
 
     def _is_mine(self, fingerprint: str) -> bool:
         """Whether this process makes the result; where another is at it, once that has ended."""
         if self.turns.take(fingerprint):
             return True
-        there = self.turns.wait(lambda: self.store.has(fingerprint))
-        self.turns.fresh(fingerprint)
-        return not there
+        return not self.turns.wait(lambda: self.store.has(fingerprint), self.meanwhile)
 
 
 def print_of(

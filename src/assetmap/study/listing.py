@@ -63,4 +63,8 @@ class Listing(Ledger):
             name=name, makes="", inputs=tuple(sorted(inputs)), sources=sources, settings=plain,
             code="", rows=0, fingerprint=fingerprint,
         )  # fmt: skip
-        return Awaited(step, (), reused=False, needs=tuple(inputs.values()), _store=self.store)
+        read = self.read_of(name, fingerprint)
+        self.kept[name] = Awaited(
+            step, (), reused=False, needs=tuple(inputs.values()), _store=self.store, read=read
+        )
+        return self.kept[name]

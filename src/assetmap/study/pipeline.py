@@ -45,12 +45,14 @@ from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import SCHEMES_REACH, join_schemes, save_minutes
 from assetmap.study.steps.service import measure_service
 from assetmap.study.steps.stops import count_stops
-from assetmap.study.steps.sure import find_levels_surely
+from assetmap.study.steps.sure import find_levels_once, find_levels_surely
 from assetmap.study.steps.timetable import find_service, read_feeds
 from assetmap.study.steps.units import find_units
 from assetmap.study.steps.walk import build_walk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -76,19 +78,34 @@ def find_out(work: Work) -> Steps:
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
     found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
     if work.settings.areas.deprivation:
-        found["need"] = find_need(work, place["deprivation"], place["nation"], place["areas"])
-        saved = save_minutes(work, routes, place)
-        found["benefit"] = find_benefit(work, place, place.get("schemes"), saved)
-        found |= find_levels_surely(work, routes[LEADING], place, found)
-        found["challenges"] = find_challenges(work, routes[LEADING], place, found)
-        found |= {SCHEMES_REACH: saved} if saved else {}
+        found |= find_levels_and_why(work, routes, place, found)
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, {**routes, **by_ride}, place, rides)
     found["fairness"] = find_fairness(work, routes, place, found)
     found["units"] = find_units(work, place, found)
+    if "levels" in found:  # last, so that other processes have the rest to do beside it
+        found = found | find_levels_surely(work, routes[LEADING], place, found)
     named = {f"route {profile}": kept for profile, kept in (routes | by_ride).items()}
     return {**place, **named, **found, **ridden}
+
+
+def find_levels_and_why(
+    work: Work, routes: Steps, place: Steps, found: Mapping[str, Kept]
+) -> Steps:
+    """Need, benefit and the levels that follow, and what would change each.
+
+    Steps may be made later than they are named, so that ``found`` stays as each was given it.
+    """
+    leading, saved = routes[LEADING], save_minutes(work, routes, place)
+    evidence = {
+        **found,
+        "need": find_need(work, place["deprivation"], place["nation"], place["areas"]),
+        "benefit": find_benefit(work, place, place.get("schemes"), saved),
+    }
+    judged = {**evidence, "levels": find_levels_once(work, leading, place, evidence)}
+    why = {"challenges": find_challenges(work, leading, place, judged)}
+    return {**judged, **why, **({SCHEMES_REACH: saved} if saved else {})}
 
 
 def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Rides | None, Steps, Steps]:

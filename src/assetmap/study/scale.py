@@ -19,7 +19,7 @@ from assetmap.study.steps.measure import LEADING, gather_access, measure_profile
 from assetmap.study.steps.places import prepare_assets, prepare_coverage, prepare_standards
 from assetmap.study.steps.prepare import prepare_origins
 from assetmap.study.steps.route import route_all
-from assetmap.study.steps.sure import find_levels_surely, sure_tables
+from assetmap.study.steps.sure import find_levels_once, find_levels_surely, sure_tables
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def find_whole(work: Work) -> dict[str, Kept]:
         "need": find_need(work, place["deprivation"], place["nation"], areas),
         "benefit": find_benefit(work, place, None, None),
     }
+    found["levels"] = find_levels_once(work, routes[LEADING], place, found)
     found |= find_levels_surely(work, routes[LEADING], place, found)
     found["summaries"] = _summaries(work, place)
     return {**place, **found}

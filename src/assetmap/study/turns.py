@@ -36,6 +36,7 @@ class Turns:
     folder: Path | None = None
     others: Sequence[BaseProcess] = ()
     _own: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
 
     def take(self, piece: str) -> bool:
         """Whether the piece is this process's to make."""
@@ -52,11 +53,12 @@ class Turns:
         return self.folder is not None and (self.folder / piece).exists()
 
     def fresh(self, piece: str) -> bool:
-        """Whether another process has made the piece in this run; said once, then it is known."""
-        if piece in self._own or not self.taken(piece):
-            return False
-        self._own.add(piece)
-        return True
+        """Whether the piece was made in this run, and nobody was told yet."""
+        return piece not in self._told and self.taken(piece)
+
+    def told(self, piece: str) -> None:
+        """From now on the piece is known."""
+        self._told.add(piece)
 
     def offer(self, piece: str, write: Callable[[Path], object]) -> None:
         """A piece of the run's files written for the process that asks for them, if nobody has.
@@ -82,10 +84,16 @@ class Turns:
             with whole_file(folder / path.relative_to(made)) as draft:
                 shutil.copyfile(path, draft)
 
-    def wait(self, is_there: Callable[[], bool]) -> bool:
-        """Whether another process has made what this one waits for; False where all have ended."""
+    def wait(
+        self, is_there: Callable[[], bool], meanwhile: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Whether another process has made what this one waits for; False where all have ended.
+
+        ``meanwhile`` is done until then, with a pause where it finds nothing to do.
+        """
         while any(one.is_alive() for one in self.others):
             if is_there():
                 return True
-            time.sleep(PAUSE_S)
+            if not meanwhile():
+                time.sleep(PAUSE_S)
         return is_there()

@@ -42,21 +42,28 @@ CONTRACTS = {
     "sensitivity": ("sensitivity", SENSITIVITY),
     "importance": ("importance", IMPORTANCE),
 }
-STEP, PIECE = 500, 100
+STEP, PIECE = 256, 128
 """Draws of one step, and draws that are handed out at once within it."""
 OTHER_BASES = ("imd", "income", "employment")
+
+
+def find_levels_once(
+    work: Work, route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept]
+) -> Kept:
+    """The levels under the study's own assumptions."""
+    survival = find_survival(work, route, place, found)
+    return find_levels(work, place, {**found, **({"survival": survival} if survival else {})})
 
 
 def find_levels_surely(
     work: Work, route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept]
 ) -> dict[str, Kept]:
-    """The levels, and how sure they are: the steps ``levels`` and ``robustness``."""
-    survival = find_survival(work, route, place, found)
-    before = {**found, **({"survival": survival} if survival else {})}
-    levels = find_levels(work, place, before)
-    needs = find_needs(work, place)
-    robustness = find_robustness(work, route, place, {**before, "levels": levels}, needs)
-    return {"robustness": robustness, "levels": join_robustness(work, levels, robustness)}
+    """How sure the levels are, by draws, and the levels with that beside them."""
+    robustness = find_robustness(work, route, place, found, find_needs(work, place))
+    return {
+        "robustness": robustness,
+        "levels": join_robustness(work, found["levels"], robustness),
+    }
 
 
 def find_survival(
