@@ -140,8 +140,9 @@ def test_a_park_with_a_hole_is_put_together_from_its_relation(tmp_path: Path) ->
         '<tag k="type" v="multipolygon"/><tag k="leisure" v="park"/></relation>'
     )
     broken = relation.replace('"7"', '"8"').replace('ref="1"', 'ref="555"')
+    fence = broken.replace('"8"', '"9"').replace('"leisure" v="park"', '"barrier" v="fence"')
     path = little.osm(
-        tmp_path, *little.area(1, 0, 0, 100), *little.area(2, 25, 25, 50), relation, broken
+        tmp_path, *little.area(1, 0, 0, 100), *little.area(2, 25, 25, 50), relation, broken, fence
     )
     told = read_osm_assets(little.asset_job(path, layout="osm"))
     assert list(told.table.assets["source_row"]) == ["relation/7"]
@@ -256,6 +257,9 @@ def test_homes_are_said_so_or_guessed_by_size_tags_and_ground(tmp_path: Path) ->
         *little.area(9, 600, 0, 8, building="garage"),
         *little.area(10, 650, 0, 8, building="house", ruins="yes"),
         *little.area(11, 700, 0, 8, building="yes", addr__housenumber="3"),
+        *little.area(12, 750, 0, 8, building="house", addr__housenumber="4", ruins="yes"),
+        *little.area(13, 800, 0, 8, building="yes", addr__street="High St", office="yes"),
+        *little.area(14, 850, 0, 8, building="house", addr__city="N", name="Southbank Refuge"),
     )
     told = read_buildings(little.asset_job(path, layout="osm"))
     homes = told.table
@@ -263,7 +267,7 @@ def test_homes_are_said_so_or_guessed_by_size_tags_and_ground(tmp_path: Path) ->
     assert set(homes["basis"]) == {"residential building"}
     assert homes["people"].isna().all()
     assert (homes.geom_type == "Point").all()
-    assert little.counts(told) == {"homes_guessed": 2}
+    assert little.counts(told) == {"homes_guessed": 2, "not_mapped": 1}
 
 
 def test_a_file_without_homes_is_refused(tmp_path: Path) -> None:

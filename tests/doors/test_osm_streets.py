@@ -16,7 +16,7 @@ from assetmap.errors import ContractError, ReadError
 from assetmap.frames.streets import HIGHWAYS, SURFACES, WHEELCHAIR, Streets
 from assetmap.network.graph import build_graph
 from assetmap.sources.osm_streets import read_streets
-from assetmap.sources.osm_walking import bars, is_walkable, percent, underfoot
+from assetmap.sources.osm_walking import CAN_BAR, bars, is_walkable, percent, underfoot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,11 +96,14 @@ def test_where_the_public_may_walk(tags: dict[str, str], *, open_to_walkers: boo
         ({"barrier": "kissing_gate", "wheelchair": "yes"}, 0),
         ({"kerb": "raised"}, 2),
         ({"kerb": "lowered"}, 0),
+        ({"highway": "crossing", "wheelchair": "no"}, 2),
         ({"access": "private"}, 0),
     ],
 )
 def test_what_bars_the_way_at_a_node(tags: dict[str, str], does: int) -> None:
     assert bars(tags) == does
+    # A node without any of these keys is never asked.
+    assert not does or set(CAN_BAR) & set(tags)
 
 
 @pytest.mark.parametrize(

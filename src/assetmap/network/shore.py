@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 from shapely.geometry.polygon import orient
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.spatial import cKDTree
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.network.water import Water
@@ -43,7 +43,7 @@ class Shore:
         self._ends = self.ashore(np.concatenate(ends) if ends else np.zeros((0, 2)))[0]
         self._lengths = np.array([crossing.line.length for crossing in water.crossings])
         self._nodes = np.concatenate((self._ends, self._corners))
-        self._tree = cKDTree(self._nodes) if len(self._nodes) else None
+        self._tree = _tree(self._nodes) if len(self._nodes) else None
         self._costs = self._between_nodes()
 
     def idle(self, water: Water) -> tuple[str, ...]:
@@ -117,12 +117,19 @@ class Shore:
         """The lengths of dry lines from points to nodes within reach, a row a point."""
         if self._tree is None or not len(points):
             return csr_matrix((len(points), len(self._nodes)))
-        tree = cKDTree(points)
-        near = tree.sparse_distance_matrix(self._tree, self.reach_m, output_type="coo_matrix")
+        near = _tree(points).sparse_distance_matrix(
+            self._tree, self.reach_m, output_type="coo_matrix"
+        )
         seen = ~self.wet(points[near.row], self._nodes[near.col])
         lengths = np.maximum(near.data[seen], 1e-6)
         shape = (len(points), len(self._nodes))
         return coo_matrix((lengths, (near.row[seen], near.col[seen])), shape=shape).tocsr()
+
+
+def _tree(points: NDArray[np.float64]) -> cKDTree:
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a sixth of a second, only without streets
+
+    return cKDTree(points)
 
 
 def _corners(core: BaseGeometry, open_ends: BaseGeometry) -> NDArray[np.float64]:

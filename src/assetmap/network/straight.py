@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from assetmap.errors import Fault, MethodError
 from assetmap.frames.costs import hold_costs
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+    from scipy.spatial import cKDTree
 
     from assetmap.network.meet import Ends
 
@@ -167,6 +167,8 @@ def _of_category(lines: _Lines, rows: NDArray[np.int64], *, keep: Keep, within_m
     No way is shorter than the straight line: once an origin has as many assets as are kept within
     the ring, none outside it can be nearer.
     """
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a sixth of a second, only without streets
+
     tree = cKDTree(lines.b[rows])
     left = np.arange(len(lines.a))
     ring_min = _first_ring(lines, tree, keep=keep, within_min=within_min)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
 
 from assetmap.errors import Fault, ReadError
 
@@ -64,6 +63,8 @@ def _neighbours(
     xy: NDArray[np.float64], *, where: str
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], float]:
     """Pairs of cells side by side, each both ways, and the usual spacing."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - only where a grid is drawn
+
     tree = cKDTree(xy)
     nearest = tree.query(xy, k=2)[0][:, 1]
     _refuse(bool((nearest == 0).any()), "two cells have the same centre", where)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assetmap.sources.read import Job
 
 BASIS = "residential building"
+ADDRESS = ("addr:city", "addr:street", "addr:housenumber", "addr:postcode")
+"""Most buildings have nothing but these beside their kind, and no rule asks for them."""
 LIFECYCLE = ("ruins", "collapsed", "construction", "abandoned", "disused", "demolished")
 
 
@@ -66,7 +68,7 @@ def read_buildings(job: Job) -> Told[gpd.GeoDataFrame]:
     """
     rules = _home_rules()
     grounds = [key for key, _ in rules.other_grounds.keys]
-    objects = read_objects(job, node_keys=(), area_keys=("building", *grounds))
+    objects = read_objects(job, node_keys=(), area_keys=("building", *grounds), beside=ADDRESS)
     kinds = np.array([tags.get("building", "") for tags in objects.tags], dtype=object)
     said = _among(kinds, rules.kinds)
     unsaid = _among(kinds, rules.unsaid) & _could_be_home(objects, rules)

@@ -31,18 +31,22 @@ class Objects(NamedTuple):
     cautions: tuple[Caution, ...]
 
 
-def read_objects(job: Job, *, node_keys: Sequence[str], area_keys: Sequence[str]) -> Objects:
+def read_objects(
+    job: Job, *, node_keys: Sequence[str], area_keys: Sequence[str], beside: Sequence[str] = ()
+) -> Objects:
     """Nodes and areas with one of the keys that meet ``job.within``, of all of the files.
 
     An object that is in several files is read once and told as ``files_overlap``; multipolygons
     that reach out of an extract, of which no polygon can be made, are told as ``broken_areas``.
+    ``beside`` names keys that may be left unread, as :func:`assetmap.sources.osm_scan.scan` says.
 
     Raises
     ------
     ReadError
         As :func:`assetmap.sources.osm_scan.scan`.
     """
-    parts = [scan(job, path, node_keys=node_keys, area_keys=area_keys) for path in job.paths]
+    wanted = {"node_keys": node_keys, "area_keys": area_keys, "beside": beside}
+    parts = [scan(job, path, **wanted) for path in job.paths]
     first: dict[str, tuple[dict[str, str], Any]] = {}
     for part in parts:
         for name, said, shape in zip(part.ids, part.tags, part.shapes, strict=True):

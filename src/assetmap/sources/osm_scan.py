@@ -12,7 +12,7 @@ from assetmap.errors import Fault, ReadError
 from assetmap.sources.columns import where_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,10 +35,30 @@ class Found(NamedTuple):
     broken: int
 
 
-def scan(job: Job, path: Path, *, node_keys: Sequence[str], area_keys: Sequence[str]) -> Found:
+def scan(
+    job: Job,
+    path: Path,
+    *,
+    node_keys: Sequence[str],
+    area_keys: Sequence[str],
+    beside: Sequence[str] = (),
+) -> Found:
     """Nodes and areas that carry one of the keys, areas put together from ways and relations.
 
     A closed way is an area, and so is a relation of type multipolygon; open ways are not read.
+
+    Parameters
+    ----------
+    job
+        Names the source in errors.
+    path
+        One of ``job.paths``.
+    node_keys, area_keys
+        A node is wanted with one of the first, an area with one of the second.
+    beside
+        Keys that nobody asks for, such as those of an address. An area that has one wanted key
+        and nothing but these comes with that one tag alone: to count keys is quicker than to read
+        tags.
 
     Raises
     ------
@@ -48,7 +68,7 @@ def scan(job: Job, path: Path, *, node_keys: Sequence[str], area_keys: Sequence[
     if not path.name.casefold().endswith(FORMATS):
         what = f"'{path.name}' is no OpenStreetMap file: expected {', '.join(FORMATS)}"
         raise ReadError(Fault(what=what, where=where_of(job, path.name)))
-    scanner = _Scanner(frozenset(node_keys), frozenset(area_keys))
+    scanner = _Scanner(node_keys, area_keys, beside)
     try:
         scanner.read(path)
     except (RuntimeError, ValueError, UnicodeDecodeError) as error:
@@ -63,9 +83,12 @@ def scan(job: Job, path: Path, *, node_keys: Sequence[str], area_keys: Sequence[
 class _Scanner:
     """Keeps what is wanted of a file as it goes by."""
 
-    def __init__(self, node_keys: frozenset[str], area_keys: frozenset[str]) -> None:
+    def __init__(
+        self, node_keys: Sequence[str], area_keys: Sequence[str], beside: Sequence[str]
+    ) -> None:
         self.node_keys = node_keys
         self.area_keys = area_keys
+        self.beside = beside
         self.nodes: list[tuple[str, dict[str, str], float, float]] = []
         self.areas: list[tuple[str, dict[str, str], str]] = []
         self.relations: set[int] = set()
@@ -73,11 +96,11 @@ class _Scanner:
         self.factory = osmium.geom.WKBFactory()
 
     def read(self, path: Path) -> None:
-        keys = osmium.filter.KeyFilter(*sorted(self.node_keys | self.area_keys))
-        wanted = osmium.filter.KeyFilter(*sorted(self.area_keys))
-        kinds = osmium.filter.EntityFilter(osmium.osm.NODE | osmium.osm.AREA | osmium.osm.RELATION)
+        wanted = osmium.filter.KeyFilter(*self.area_keys)
         file = osmium.FileProcessor(str(path)).with_areas(wanted)
-        for thing in file.with_filter(kinds).with_filter(keys):
+        for one in self._filters():
+            file.with_filter(one)
+        for thing in file:
             if isinstance(thing, osmium.osm.Node):
                 self._keep_node(thing)
             elif isinstance(thing, osmium.osm.Area):
@@ -85,20 +108,35 @@ class _Scanner:
             elif thing.tags.get("type") == "multipolygon":
                 self.relations.add(thing.id)
 
+    def _filters(self) -> Iterator[osmium.filter.KeyFilter | osmium.filter.EntityFilter]:
+        """What is not wanted goes by without a word of Python."""
+        areas = osmium.osm.AREA | osmium.osm.RELATION
+        for kinds, keys in ((osmium.osm.NODE, self.node_keys), (areas, self.area_keys)):
+            if keys:
+                wanted = osmium.filter.KeyFilter(*keys)
+                wanted.enable_for(kinds)
+                yield wanted
+        nodes = osmium.osm.NODE if self.node_keys else osmium.osm.NOTHING
+        yield osmium.filter.EntityFilter(nodes | areas)
+
     def _keep_node(self, node: osmium.osm.Node) -> None:
-        tags = {tag.k: tag.v for tag in node.tags}
-        if not self.node_keys.isdisjoint(tags) and node.location.valid():
+        if node.location.valid():
+            tags = {tag.k: tag.v for tag in node.tags}
             self.nodes.append((f"node/{node.id}", tags, node.lon, node.lat))
 
     def _keep_area(self, area: osmium.osm.Area) -> None:
-        tags = {tag.k: tag.v for tag in area.tags}
-        if self.area_keys.isdisjoint(tags):
-            return
+        number = area.orig_id()
         kind = "way" if area.from_way() else "relation"
         if kind == "relation":
-            self.assembled.add(area.orig_id())
+            self.assembled.add(number)
         wkb = self.factory.create_multipolygon(area)
-        self.areas.append((f"{kind}/{area.orig_id()}", tags, wkb))
+        self.areas.append((f"{kind}/{number}", self._tags(area), wkb))
+
+    def _tags(self, area: osmium.osm.Area) -> dict[str, str]:
+        tags = area.tags
+        if len(tags) == 1 + sum(key in tags for key in self.beside):
+            return next({key: tags[key]} for key in self.area_keys if key in tags)
+        return {tag.k: tag.v for tag in tags}
 
     def found(self) -> Found:
         points = shapely.points([lon for *_, lon, _ in self.nodes], [row[3] for row in self.nodes])

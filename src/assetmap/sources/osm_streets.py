@@ -16,19 +16,26 @@ from assetmap.frames.streets import BARS_WALKERS, OPEN, Streets, hold_streets
 from assetmap.provenance import Told
 from assetmap.sources.columns import where_of
 from assetmap.sources.osm_scan import FORMATS
-from assetmap.sources.osm_walking import Underfoot, bars, is_walkable, underfoot
+from assetmap.sources.osm_walking import CAN_BAR, Underfoot, bars, is_walkable, underfoot
 from assetmap.sources.raw_assets import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from assetmap.provenance import Caution
+    from assetmap.sources.osm_walking import Tags
     from assetmap.sources.read import Job
 
 NODE, WAY, RELATION = osmium.osm.NODE, osmium.osm.WAY, osmium.osm.RELATION
+READ = (
+    (WAY, ("highway", "route")),
+    (NODE, ("highway", "barrier", "kerb", "route")),
+    (NODE, CAN_BAR),
+)
+"""Each object has one of the keys of every line of its kind; others never come to Python."""
 
 
 def read_streets(job: Job) -> Told[Streets]:
@@ -104,15 +111,17 @@ class _Scan:
     def read(self, path: Path) -> None:
         """All that is wanted of one file: first the areas, whose outlines carry no tags."""
         outlines = self._outlines(path)
-        keys = osmium.filter.KeyFilter("highway", "barrier", "kerb", "route")
+        file = osmium.FileProcessor(str(path), NODE | WAY).with_locations()
+        for kind, keys in READ:
+            wanted = osmium.filter.KeyFilter(*keys)
+            wanted.enable_for(kind)
+            file.with_filter(wanted)
         thing: Any
-        for thing in osmium.FileProcessor(str(path), NODE | WAY).with_locations().with_filter(keys):
-            tags = {tag.k: tag.v for tag in thing.tags}
-            if isinstance(thing, osmium.osm.Node):
-                if (found := bars(tags)) != OPEN:
-                    self.barriers[thing.id] = found
-            else:
-                self._meet(thing, tags, outlines)
+        for thing in file:
+            if thing.is_way():
+                self._meet(thing, thing.tags, outlines)
+            elif (found := bars(thing.tags)) != OPEN:
+                self.barriers[thing.id] = found
         if outlines:
             way: Any
             file = osmium.FileProcessor(str(path), NODE | WAY).with_locations()
@@ -131,9 +140,7 @@ class _Scan:
                 found |= {member.ref: tags for member in relation.members if member.type == "w"}
         return found
 
-    def _meet(
-        self, way: osmium.osm.Way, tags: dict[str, str], outlines: dict[int, dict[str, str]]
-    ) -> None:
+    def _meet(self, way: osmium.osm.Way, tags: Tags, outlines: Mapping[int, Tags]) -> None:
         if is_walkable(tags):
             self._keep(way, tags)
         elif "highway" in tags and way.id not in outlines:
@@ -142,7 +149,7 @@ class _Scan:
         elif tags.get("route") == "ferry":
             self.ferries += 1
 
-    def _keep(self, way: osmium.osm.Way, tags: dict[str, str]) -> None:
+    def _keep(self, way: osmium.osm.Way, tags: Tags) -> None:
         if way.id in self.seen:
             return
         self.seen.add(way.id)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Tags = Mapping[str, str]
+    """Asked by key only: osmium's own tags answer that in a third of the time of a dict of them."""
 
 NEVER = frozenset((
     "motorway", "motorway_link", "construction", "proposed", "planned", "abandoned", "razed",
@@ -38,6 +39,8 @@ SOLID = frozenset((
 NARROW = frozenset((
     "stile", "turnstile", "full-height_turnstile", "kissing_gate", "log", "motorcycle_barrier",
 ))  # fmt: skip
+CAN_BAR = ("barrier", "kerb", "wheelchair")
+"""A node without any of these keys bars nobody."""
 PAVED = frozenset((
     "asphalt", "paved", "concrete", "concrete:plates", "paving_stones", "wood", "metal",
     "tartan",

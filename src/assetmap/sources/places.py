@@ -26,7 +26,6 @@ from assetmap.sources.columns import (
 )
 from assetmap.sources.files import open_tables
 from assetmap.sources.positions import place_points
-from assetmap.sources.raster import cells_of, read_grid
 from assetmap.sources.shapes import read_all_shapes
 from assetmap.sources.vectors import PARQUETS, VECTORS
 
@@ -140,6 +139,8 @@ def _postcodes(job: Job) -> Told[gpd.GeoDataFrame]:
 
 
 def _cells(job: Job) -> Told[gpd.GeoDataFrame]:
+    from assetmap.sources.raster import cells_of, read_grid  # noqa: PLC0415 - rasterio, seldom
+
     told = read_grid(job)
     grid = told.table
     rows, columns, x, y = cells_of(grid)

@@ -20,7 +20,6 @@ from assetmap.sources.osm_tags import read_tag_table
 from assetmap.sources.places import read_places
 from assetmap.sources.planning import read_planning
 from assetmap.sources.population import read_population
-from assetmap.sources.raster import read_elevation
 from assetmap.sources.registers import read_register
 from assetmap.sources.schemes import read_schemes
 from assetmap.sources.schools import read_gias
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
     from assetmap.sources.spec import SourceSpec
 
 __all__ = [
-    "asset_reader_of", "provided_by", "read_deprivation_geography", "read_elevation",
-    "read_streets", "read_timetable", "reader_of",
+    "asset_reader_of", "provided_by", "read_deprivation_geography", "read_streets",
+    "read_timetable", "reader_of",
 ]  # fmt: skip
 
 BY_KIND: dict[str, Callable[[Job], Told[Any]]] = {

@@ -96,10 +96,12 @@ def read_heights(work: Work, source_id: str, streets: Kept | None) -> Kept:
     With no streets, as when a study is checked, the whole raster is read. What it does not cover
     is told where streets are measured, not here.
     """
+    from assetmap.sources.raster import read_elevation  # noqa: PLC0415 - rasterio, seldom
+
     spec = work.settings.of(source_id)
 
     def made() -> Made:
-        told = readers.read_elevation(work.job(source_id, within=_extent(streets)))
+        told = read_elevation(work.job(source_id, within=_extent(streets)))
         grid = told.table
         relief = {
             "cells": grid.cells,
