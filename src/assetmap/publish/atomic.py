@@ -36,8 +36,9 @@ def whole_file(path: Path) -> Iterator[Path]:
             _settle(draft)
             draft.replace(path)
     finally:
-        for left in path.parent.glob(f"{draft.name}*"):  # SQLite may leave its journal
-            left.unlink()
+        if draft.exists():
+            for left in path.parent.glob(f"{draft.name}*"):  # SQLite may leave its journal
+                left.unlink()
 
 
 @contextmanager

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from assetmap.publish.plain import shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
     from assetmap.frames import Contract
     from assetmap.provenance import Source
@@ -230,18 +233,19 @@ class Edition:
         return frozenset(zip(rows["area_id"], rows["standard_id"], strict=True))
 
     @cached_property
-    def _access(self) -> Mapping[tuple[str, str], pd.DataFrame]:
-        """AREA_ACCESS of the study's own areas, by measure and profile."""
-        by_kind = self.of_own(self.area_access).groupby(["measure", "profile"], sort=False)
-        return dict(iter(by_kind))  # type: ignore[arg-type]
+    def _access_at(self) -> Mapping[Hashable, NDArray[np.intp]]:
+        """Where AREA_ACCESS speaks of the study's own areas, by measure and profile."""
+        own = np.flatnonzero(self.area_access["area_id"].isin(self.own["area_id"]))
+        kinds = self.area_access[["measure", "profile"]].iloc[own]
+        return {kind: own[at] for kind, at in kinds.groupby(["measure", "profile"]).indices.items()}
 
     def access_by(self, measure: str, profile: str | None = None) -> pd.DataFrame:
         """The rows of AREA_ACCESS of the study's own areas by one measure and profile.
 
         By the profile that the page tells of, where none is named.
         """
-        found = self._access.get((measure, profile or self.facts.profile))
-        return self.area_access.iloc[:0] if found is None else found
+        at = self._access_at.get((measure, profile or self.facts.profile))
+        return self.area_access.iloc[:0] if at is None else self.area_access.iloc[at]
 
     def of_own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that speak of the study's own areas."""

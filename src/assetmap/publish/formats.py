@@ -12,8 +12,7 @@ from assetmap.publish.dictionary import csvw
 from assetmap.publish.geojson import write_geojson
 from assetmap.publish.geoparquet import write_geoparquet
 from assetmap.publish.licences import attributions, licence_of, sources_behind
-from assetmap.publish.plain import each_once, neutral, plain
-from assetmap.publish.sheets import Sheet, cleaned
+from assetmap.publish.plain import formula_free, neutral, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from assetmap.frames import Column
     from assetmap.publish.edition import Edition
+    from assetmap.publish.sheets import Sheet
     from assetmap.publish.vectors import Vector
 
 
@@ -76,7 +76,7 @@ def write_json(value: Mapping[str, object], path: Path) -> None:
 
 def write_csv(sheet: Sheet, path: Path) -> None:
     """One table as CSV: UTF-8, RFC 4180, a header, text that no spreadsheet takes for a formula."""
-    table = cleaned(sheet)
+    table = sheet.cleaned
     rows = zip(*(_cells(table[column.name], column) for column in sheet.columns), strict=True)
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\r\n")
@@ -87,7 +87,7 @@ def write_csv(sheet: Sheet, path: Path) -> None:
 def _cells(values: pd.Series, column: Column) -> list[str]:
     """The cells of a column; an empty one means not known."""
     if column.kind == "text":
-        return list(each_once(values, neutral, empty=""))
+        return formula_free(values.tolist())
     say, empty = _sayer(column), values.isna().tolist()
     return [
         "" if missing else say(value) for value, missing in zip(values.tolist(), empty, strict=True)

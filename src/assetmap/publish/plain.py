@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONGEST_SHOWN = 160
 LONGEST_CELL = 32_000
@@ -20,7 +20,7 @@ LONGEST_CELL = 32_000
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # joiners that scripts and emoji need; every other format character can reorder or hide text
 _KEPT = {"\u200c", "\u200d"}
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -64,9 +64,13 @@ def shown(value: object) -> str:
 
 
 def neutral(value: object) -> str:
-    """The text as a CSV cell: a leading apostrophe where a spreadsheet would see a formula."""
-    line = plain(value)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    """The text as a CSV cell: on one line, and never a formula."""
+    return formula_free([plain(value)])[0]
+
+
+def formula_free(lines: Iterable[str]) -> list[str]:
+    """Each line, with a leading apostrophe where a spreadsheet would see a formula."""
+    return [f"'{line}" if line[:1] in _FORMULA else line for line in lines]
 
 
 def isolated(text: str, *, direction: str = "ltr") -> str:

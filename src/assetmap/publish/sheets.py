@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -65,6 +66,13 @@ class Sheet:
     table: pd.DataFrame
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+
+    @cached_property
+    def cleaned(self) -> pd.DataFrame:
+        """Its columns in order: text on one line, floats at their decimals, the rest as it is."""
+        return pd.DataFrame(
+            {column.name: _clean(self.table[column.name], column) for column in self.columns}
+        )
 
 
 def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
@@ -133,13 +141,6 @@ def with_result(findings: pd.DataFrame, words: Words) -> pd.DataFrame:
     return findings.assign(
         result_code=levels.map(LEVEL_CODE).astype("Int64"),
         result=levels.map({level: words.level(level) for level in LEVEL_CODE}),
-    )
-
-
-def cleaned(sheet: Sheet) -> pd.DataFrame:
-    """The sheet's columns in order: text on one line, floats at their decimals, rest as it is."""
-    return pd.DataFrame(
-        {column.name: _clean(sheet.table[column.name], column) for column in sheet.columns}
     )
 
 

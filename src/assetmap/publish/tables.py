@@ -71,8 +71,9 @@ def data_files(
             ("open_referral.json", "assets", "referral"),
         )
     )
-    vectors = vectors_of(edition, words, seen=seen)
     sheets = [seen(sheet) for sheet in csv_sheets(edition, words)]
+    areas = next(sheet for sheet in sheets if sheet.name == "areas")
+    vectors = vectors_of(edition, areas, seen=seen)
     made = write_csv_files(sheets, folder / TABLES, edition=edition)
     every = [*sheets, *(seen(sheet) for sheet in more_sheets(edition, words))]
     write_workbook(every, book.path, edition=edition, words=words)

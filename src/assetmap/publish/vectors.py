@@ -10,14 +10,13 @@ import geopandas as gpd
 from assetmap.frames.given import SCHEMES
 from assetmap.frames.isochrones import GROUND_WITHIN
 from assetmap.frames.prepared import ASSETS
-from assetmap.publish.sheets import Sheet, areas_sheet, cleaned
+from assetmap.publish.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from assetmap.frames import Column
     from assetmap.publish.edition import Edition
-    from assetmap.publish.words import Words
 
 UNDRAWN = {"geometry", "visibility"}
 POINTS = ("Point", "MultiPoint")
@@ -38,17 +37,17 @@ class Vector:
 
 
 def vectors_of(
-    edition: Edition, words: Words, *, seen: Callable[[Sheet], Sheet] = lambda sheet: sheet
+    edition: Edition, areas: Sheet, *, seen: Callable[[Sheet], Sheet] = lambda sheet: sheet
 ) -> tuple[Vector, ...]:
     """The layers of the planner's map files, in the study's own projected CRS.
 
     ``areas``, ``assets``, ``schemes`` (those with an outline) and ``schemes_points`` (those
     known as a point): mapping software wants one kind of shape a layer. ``ground_within`` where
-    the study asks for isochrones. Only the study's own areas and public assets; each as ``seen``
-    shows its sheet.
+    the study asks for isochrones. Only the study's own areas and public assets; the sheet of
+    ``areas`` as it is given, each other as ``seen`` shows it.
     """
-    areas = _area_vector(edition, seen(areas_sheet(edition, words)))
-    return (areas, *(_vector(sheet, kind, seen) for sheet, kind in _drawn_sheets(edition)))
+    drawn = _area_vector(edition, areas)
+    return (drawn, *(_vector(sheet, kind, seen) for sheet, kind in _drawn_sheets(edition)))
 
 
 def assets_vector(
@@ -61,7 +60,7 @@ def assets_vector(
 def _area_vector(edition: Edition, sheet: Sheet) -> Vector:
     """A sheet with one row an area, with the outlines of the areas."""
     found = edition.own.set_index("area_id").geometry.reindex(sheet.table["area_id"]).to_numpy()
-    shapes = gpd.GeoDataFrame(cleaned(sheet), geometry=found, crs=edition.areas.crs)
+    shapes = gpd.GeoDataFrame(sheet.cleaned, geometry=found, crs=edition.areas.crs)
     return Vector(sheet, shapes, "polygon")
 
 
@@ -88,7 +87,7 @@ def _drawn_sheets(edition: Edition) -> list[tuple[Sheet, str]]:
 def _vector(sheet: Sheet, kind: str, seen: Callable[[Sheet], Sheet]) -> Vector:
     source = gpd.GeoDataFrame(sheet.table)
     shown = seen(replace(sheet, columns=tuple(_drawn(sheet.columns))))
-    shapes = gpd.GeoDataFrame(cleaned(shown), geometry=source.geometry.to_numpy(), crs=source.crs)
+    shapes = gpd.GeoDataFrame(shown.cleaned, geometry=source.geometry.to_numpy(), crs=source.crs)
     return Vector(shown, shapes, kind)
 
 

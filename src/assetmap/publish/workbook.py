@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from assetmap.publish.atomic import whole_file
-from assetmap.publish.plain import plain, shown
-from assetmap.publish.sheets import cleaned
+from assetmap.publish.plain import known, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import pandas as pd
 
     from assetmap.frames import Column
     from assetmap.publish.edition import Edition
@@ -102,14 +99,14 @@ def _listed(
 
 def _sheet(book: Any, sheet: Sheet) -> None:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(sheet.name)
-    table = cleaned(sheet).reset_index(drop=True)
+    table = sheet.cleaned
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.name, head)
-        values = table[column.name]
-        page.set_column(place, place, _width(column, list(values[:LOOKED_AT])))
+        values = table[column.name].tolist()
+        page.set_column(place, place, _width(column, values[:LOOKED_AT]))
         shape = book.add_format({"num_format": _number_format(column)})
-        _write(page, place, values[values.notna() & (values != "")], kind=column.kind, shape=shape)
+        _write(page, place, values, kind=column.kind, shape=shape)
     page.freeze_panes(1, 1)
     if len(table) and sheet.columns:
         page.autofilter(0, 0, len(table), len(sheet.columns) - 1)
@@ -131,12 +128,14 @@ def _dictionary(book: Any, sheets: Sequence[Sheet], words: Words) -> None:  # no
     page.freeze_panes(1, 0)
 
 
-def _write(page: Any, place: int, values: pd.Series, *, kind: str, shape: object) -> None:  # noqa: ANN401
-    """A column's values, each in the row that its number says, under the headers."""
-    rows = (values.index.to_numpy() + 1).tolist()
-    for row, value in zip(rows, values.tolist(), strict=True):
+def _write(page: Any, place: int, values: list[Any], *, kind: str, shape: object) -> None:  # noqa: ANN401
+    """A column's values under its header; an empty cell means not known."""
+    for row, value in enumerate(values, start=1):
         if kind == "text":
-            page.write_string(row, place, value)
+            if value:
+                page.write_string(row, place, value)
+        elif not known(value):
+            continue
         elif kind == "bool":
             page.write_boolean(row, place, bool(value))
         else:
@@ -153,5 +152,5 @@ def _number_format(column: Column) -> str:
 
 
 def _width(column: Column, values: Sequence[object]) -> int:
-    longest = max([len(column.name), *(len(plain(v)) for v in values)])
+    longest = max([len(column.name), *(len(str(value)) for value in values if known(value))])
     return max(NARROWEST, min(longest + 2, WIDEST))
