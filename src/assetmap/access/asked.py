@@ -6,7 +6,6 @@ import inspect
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from assetmap.access import decay as curves
@@ -21,6 +20,7 @@ from assetmap.errors import Fault, MethodError, nearest_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from assetmap.access.decay import Decay
@@ -235,5 +235,4 @@ def _by_area(
     *,
     said: tuple[str, str, str],
 ) -> Told:
-    known = here & ~np.isnan(values)
-    return Told(*said, homes.means(values, known), homes.people_of(known))
+    return Told(*said, *homes.means_and_people(values, here))

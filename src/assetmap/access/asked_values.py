@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+import pandas as pd
+
 from assetmap.access.availability import spatial_availability
 from assetmap.access.balanced import balanced
 from assetmap.access.cumulative import cumulative, cumulative_interval
@@ -20,8 +22,6 @@ from assetmap.access.two_step import two_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-
-    import pandas as pd
 
     from assetmap.access.decay import Decay
     from assetmap.access.measured import Place
@@ -56,7 +56,8 @@ def offer_of(measure: str, place: Place, to_ids: Collection[str], demand: pd.Ser
     Where none of them has a size, provision too is of capacity. Of those that have, one whose
     size is not known offers no hectares: what there is is at least so much.
     """
-    assets = place.assets.set_index("to_id").reindex(list(to_ids))
+    offered = pd.DataFrame(place.assets)[["to_id", "size_m2", "supply"]]  # shapes would be copied
+    assets = offered.set_index("to_id").reindex(list(to_ids))
     if measure == "provision" and assets["size_m2"].notna().any():
         return Offer(demand, assets["size_m2"].fillna(0.0) / M2_A_HECTARE, "hectares")
     return Offer(demand, assets["supply"], "supply")

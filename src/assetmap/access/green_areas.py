@@ -70,4 +70,4 @@ def _of(
     """A share of an area's people; empty where it is not known of all of them."""
     untold = homes.sums((here & np.isnan(values)).astype(np.float64)) > 0
     spoken = here & ~untold[homes.area_code]
-    return Told(*said, homes.means(values, spoken), homes.people_of(spoken))
+    return Told(*said, *homes.means_and_people(values, spoken))

@@ -47,12 +47,18 @@ class Homes(NamedTuple):
 
     def means(self, values: NDArray[np.float64], here: NDArray[np.bool_]) -> NDArray[np.float64]:
         """``Σ P_o y_o / Σ P_o`` over these origins that have a value; empty where nobody has."""
+        return self.means_and_people(values, here)[0]
+
+    def means_and_people(
+        self, values: NDArray[np.float64], here: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """:meth:`means`, and the people who live at these origins that have a value."""
         known = here & ~np.isnan(values)
         weighted = self.sums(np.where(known, values, 0.0) * self.people)
         people = self.people_of(known)
         found = np.full(len(self.areas), np.nan)
         np.divide(weighted, people, out=found, where=people > 0)
-        return found
+        return found, people
 
     def quantiles(
         self, values: NDArray[np.float64], here: NDArray[np.bool_], *, qs: Iterable[float],
@@ -64,7 +70,9 @@ class Homes(NamedTuple):
         nobody lives, and where there are fewer than ``least`` origins.
         """
         rows = np.flatnonzero(here)
-        rows = rows[np.lexsort((values[rows], self.area_code[rows]))]
+        rows = rows[np.argsort(values[rows], kind="stable")]
+        small = self.area_code.astype(np.min_scalar_type(len(self.areas)))  # is sorted quicker
+        rows = rows[np.argsort(small[rows], kind="stable")]
         code, people, ranked = self.area_code[rows], self.people[rows], values[rows]
         total = np.bincount(code, weights=people, minlength=len(self.areas)).astype(np.float64)
         enough = (np.bincount(code, minlength=len(self.areas)) >= least) & (total > 0)

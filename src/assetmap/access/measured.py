@@ -75,20 +75,24 @@ def measured_at(origins: pd.DataFrame, snaps: pd.DataFrame, coverage: pd.DataFra
     It is where a source covers the area and the origin met the streets (or a straight line is
     all that is asked). What COVERAGE does not name is not measured.
     """
-    by_area = coverage.pivot_table(
-        index="area_id", columns="standard_id", values="measured", aggfunc="first", fill_value=False
-    )
-    placed = placed_at(origins, snaps)
-    rows = by_area.reindex(origins["area_id"], fill_value=False).to_numpy(dtype=bool)
+    area_code, areas = pd.factorize(coverage["area_id"])
+    standard_code, standards = pd.factorize(coverage["standard_id"], sort=True)
+    covered = np.zeros((len(areas) + 1, len(standards)), dtype=np.bool_)  # the last: no area
+    covered[area_code, standard_code] = coverage["measured"]
+    rows = covered[pd.Index(areas).get_indexer(origins["area_id"])]
     return pd.DataFrame(
-        rows & placed[:, None], index=pd.Index(origins["from_id"]), columns=by_area.columns
+        rows & placed_at(origins, snaps)[:, None],
+        index=pd.Index(origins["from_id"]),
+        columns=pd.Index(standards, name="standard_id"),
     )
 
 
 def placed_at(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether each origin met the streets, in the order of ORIGINS."""
-    states = snaps[snaps["role"] == "origin"].set_index("point_id")["state"]
-    return origins["from_id"].map(states).isin(ON_THE_MAP).to_numpy(dtype=bool)
+    there = snaps[snaps["role"] == "origin"]
+    met = np.append(there["state"].isin(ON_THE_MAP), False)
+    found: NDArray[np.bool_] = met[pd.Index(there["point_id"]).get_indexer(origins["from_id"])]
+    return found
 
 
 def access_table(found: Measured, *, profile: str) -> pd.DataFrame:
@@ -126,21 +130,19 @@ def _of_standards(found: Measured, homes: Homes) -> Iterator[Told]:
     measured = homes.flags(found.measured)
     for place, name in enumerate(map(str, found.nearest_min.columns)):
         here, near = measured[:, place], minutes[:, place]
-        known, people = here & ~np.isnan(near), homes.people_of(here)
         low, high = spread(homes, near, here, qs=(0.1, 0.9))
-        share = homes.means(within[:, place], here)
-        yield Told(name, "nearest", "min", homes.means(near, known), homes.people_of(known))
+        share, people = homes.means_and_people(within[:, place], here)
+        yield Told(name, "nearest", "min", *homes.means_and_people(near, here))
         yield Told(name, "nearest_p10", "min", low, people)
         yield Told(name, "nearest_p90", "min", high, people)
         yield Told(name, "share_within", "share", share, people)
 
 
 def _of_themes(found: Measured, homes: Homes) -> Iterator[Told]:
-    met = homes.rows(found.met)
+    met, everybody = homes.rows(found.met), np.ones(len(homes.people), dtype=np.bool_)
     for place, theme in enumerate(map(str, found.met.columns)):
-        known = ~np.isnan(met[:, place])
-        share = homes.means(met[:, place], known)
-        yield Told(theme, "theme_met", "share", share, homes.people_of(known))
+        told = homes.means_and_people(met[:, place], everybody)
+        yield Told(theme, "theme_met", "share", *told)
 
 
 def theme_shares(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from assetmap.access.area_rows import Told, area_rows
 from assetmap.access.homes import homes_of
 from assetmap.access.nearest import nearest_of_each
@@ -100,8 +98,7 @@ def _told(
     near, here = homes.rows(minutes), homes.flags(measured[list(minutes.columns)])
     for place, standard_id in enumerate(map(str, minutes.columns)):
         counted = here[:, place]
-        known = counted & ~np.isnan(near[:, place])
-        mean, people = homes.means(near[:, place], known), homes.people_of(known)
-        yield Told(standard_id, f"nearest_{name}", "min", mean, people)
-        share = homes.means(within[:, place], counted)
-        yield Told(standard_id, f"share_{name}", "share", share, homes.people_of(counted))
+        minutes_told = homes.means_and_people(near[:, place], counted)
+        yield Told(standard_id, f"nearest_{name}", "min", *minutes_told)
+        share_told = homes.means_and_people(within[:, place], counted)
+        yield Told(standard_id, f"share_{name}", "share", *share_told)

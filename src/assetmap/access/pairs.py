@@ -65,9 +65,9 @@ def pairs_to(costs: pd.DataFrame, opportunities: Collection[str]) -> Pairs:
     codes = costs["to_id"].array.codes  # of Series.cat they would be a copy
     places = wanted.get_indexer(pd.Index(costs["to_id"].cat.categories, dtype="str"))
     kept = np.flatnonzero((places >= 0)[codes]) if len(places) else np.empty(0, dtype=np.int64)
-    to_code = places[codes[kept]]
-    from_code = costs["from_id"].array.codes[kept]
-    cost_min = costs["cost_min"].to_numpy()[kept]
+    to_code = places[codes.take(kept)]
+    from_code = costs["from_id"].array.codes.take(kept)
+    cost_min = costs["cost_min"].to_numpy().take(kept)
     minutes: NDArray[np.float64] = cost_min.astype(np.float64).round(COST_DECIMALS)
     if not in_order(from_code, to_code):
         order = np.lexsort((to_code, from_code))
@@ -118,10 +118,10 @@ def _those(costs: pd.DataFrame, rows: NDArray[np.int64]) -> pd.DataFrame:
     """Rows of COSTS, with all their categories."""
     ids = {
         name: pd.Categorical.from_codes(
-            costs[name].array.codes[rows],
+            costs[name].array.codes.take(rows),
             dtype=cast("pd.CategoricalDtype", costs[name].dtype),
             validate=False,
         )
         for name in ("from_id", "to_id")
     }
-    return pd.DataFrame({**ids, "cost_min": costs["cost_min"].to_numpy()[rows]}, copy=False)
+    return pd.DataFrame({**ids, "cost_min": costs["cost_min"].to_numpy().take(rows)}, copy=False)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.access.homes import homes_of
+from assetmap.access.standard import columns_by_theme
 from assetmap.frames import table_of
 from assetmap.frames.results import ACCESS, SCORES
 
@@ -53,10 +54,11 @@ def theme_score(
     scores: pd.DataFrame, standards: pd.DataFrame, measured: pd.DataFrame
 ) -> pd.DataFrame:
     """Each origin's score for each theme: its best measured standard; empty where none is."""
-    columns = {}
-    for theme, rows in standards.groupby("theme", sort=True):
-        ids = list(rows["standard_id"])
-        columns[str(theme)] = best_measured(scores[ids].to_numpy(), measured[ids].to_numpy(bool))
+    each, known = scores.to_numpy(np.float64), measured[list(scores.columns)].to_numpy(bool)
+    columns = {
+        theme: best_measured(each[:, its], known[:, its])
+        for theme, its in columns_by_theme(standards, list(scores.columns)).items()
+    }
     return pd.DataFrame(columns, index=scores.index)
 
 

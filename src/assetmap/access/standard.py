@@ -29,7 +29,7 @@ def satisfying(assets: pd.DataFrame, standard: Mapping[Hashable, object]) -> lis
     least = standard["min_size_m2"]
     if isinstance(least, (int, float)) and not math.isnan(least):
         fits &= assets["size_m2"].fillna(-1) >= least
-    return sorted(assets.loc[fits, "to_id"])
+    return sorted(assets["to_id"][fits])
 
 
 def wanted_by_standard(assets: pd.DataFrame, standards: pd.DataFrame) -> dict[str, list[str]]:
@@ -88,10 +88,11 @@ def theme_met(
         Origins by themes: 1 met, 0 not met, empty (NaN) where no standard of the theme is
         measured. What is not measured is never a failure.
     """
-    columns: dict[str, Numbers] = {}
-    for theme, rows in standards.groupby("theme", sort=True):
-        ids = list(rows["standard_id"])
-        columns[str(theme)] = any_met(within[ids].to_numpy(bool), measured[ids].to_numpy(bool))
+    met, known = within.to_numpy(bool), measured[list(within.columns)].to_numpy(bool)
+    columns = {
+        theme: any_met(met[:, its], known[:, its])
+        for theme, its in columns_by_theme(standards, list(within.columns)).items()
+    }
     return pd.DataFrame(columns, index=within.index)
 
 
