@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -218,6 +218,15 @@ def ground_of(
         detour=routed.detour,
         kept=routed.kept,
     )
+
+
+def with_bases(ground: Ground, needs: Mapping[str, pd.DataFrame]) -> Ground:
+    """The ground with further bases of deprivation that may be drawn: NEED of each."""
+    ranks = {basis: ranks_of(need, ground.ids) for basis, need in needs.items()}
+    more = replace(ground, ranks={**ground.ranks, **ranks})
+    if "choices" in vars(ground):  # of the same homes: laid out once for both
+        vars(more)["choices"] = ground.choices
+    return more
 
 
 def _homes(own: pd.DataFrame, ids: pd.Index) -> Homes:

@@ -118,11 +118,9 @@ def drawn_of(
         replace(base, shaken=now, **{name: column[row] for name, column in columns.items()})
         for row, now in enumerate(town)
     )
-    there = np.array([now.there for now in town]).reshape(len(town), -1)
-    for at in ground.counted:
-        wanted = np.zeros(there.shape[1], dtype=bool)
-        wanted[ground.near[at].to] = True
-        if wanted.any():
+    there = np.array([now.there for now in town], dtype=bool).reshape(len(town), -1)
+    for at, wanted in zip(ground.counted, ground.wanted, strict=True):
+        if len(wanted):
             named = f"places there: {ground.standards[at]}"
             numbers.by_name[named] = there[:, wanted].mean(axis=1)
     names = tuple(sorted(numbers.by_name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assetmap.study.steps.backdrop import prepare_backdrop
@@ -21,6 +22,7 @@ from assetmap.study.steps.given import (
     read_tables,
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
+from assetmap.study.steps.ground import ground_here
 from assetmap.study.steps.hours import measure_opening, prepare_opening
 from assetmap.study.steps.index import prepare_index
 from assetmap.study.steps.isochrones import draw_ground
@@ -78,22 +80,23 @@ def find_out(work: Work) -> Steps:
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
     found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
     if work.settings.areas.deprivation:
-        found |= find_levels_and_why(work, routes, place, found)
+        judged = found | find_first_levels(work, routes, place, found)
+        here = cache(partial(ground_here, work, routes[LEADING], place, judged))
+        why = find_challenges(work, routes[LEADING], place, judged, here)
+        found = judged | {"challenges": why}
     found |= {f"measure {profile}": kept for profile, kept in measured.items()}
     if work.settings.isochrone:
         found["ground within"] = draw_ground(work, {**routes, **by_ride}, place, rides)
     found["fairness"] = find_fairness(work, routes, place, found)
     found["units"] = find_units(work, place, found)
     if "levels" in found:  # last, so that other processes have the rest to do beside it
-        found = found | find_levels_surely(work, routes[LEADING], place, found)
+        found = found | find_levels_surely(work, routes[LEADING], place, found, here)
     named = {f"route {profile}": kept for profile, kept in (routes | by_ride).items()}
     return {**place, **named, **found, **ridden}
 
 
-def find_levels_and_why(
-    work: Work, routes: Steps, place: Steps, found: Mapping[str, Kept]
-) -> Steps:
-    """Need, benefit and the levels that follow, and what would change each.
+def find_first_levels(work: Work, routes: Steps, place: Steps, found: Mapping[str, Kept]) -> Steps:
+    """Need, benefit and the levels that follow.
 
     Steps may be made later than they are named, so that ``found`` stays as each was given it.
     """
@@ -104,8 +107,7 @@ def find_levels_and_why(
         "benefit": find_benefit(work, place, place.get("schemes"), saved),
     }
     judged = {**evidence, "levels": find_levels_once(work, leading, place, evidence)}
-    why = {"challenges": find_challenges(work, leading, place, judged)}
-    return {**judged, **why, **({SCHEMES_REACH: saved} if saved else {})}
+    return {**judged, **({SCHEMES_REACH: saved} if saved else {})}
 
 
 def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Rides | None, Steps, Steps]:

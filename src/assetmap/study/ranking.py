@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from assetmap.scenarios.ground import with_bases
 from assetmap.scenarios.ranking import PAIRS, RANKING, people_gained, ranking, sides_of
 from assetmap.scenarios.tally import BATCH
 from assetmap.scenarios.uncertain import batches, drawn_of
@@ -33,8 +34,9 @@ def ranked(warm: Warm, options: Mapping[str, Edited]) -> tuple[pd.DataFrame, pd.
     steps, work = warm.steps, warm.work
     if "robustness" not in steps or not options:
         return pd.DataFrame(columns=RANKING), pd.DataFrame(columns=PAIRS)
-    needs = find_needs(work, steps)
-    ground, base, known = ground_here(work, steps[f"route {LEADING}"], steps, steps, needs)
+    ground, base, known = ground_here(work, steps[f"route {LEADING}"], steps, steps)
+    needs = {basis: kept.table("table") for basis, kept in find_needs(work, steps).items()}
+    ground = with_bases(ground, needs)
     sides = [_sides(warm, ground, edited) for edited in options.values()]
     uncertain, people = uncertain_of(work), []
     for batch in batches(work.settings.robustness.draws, BATCH):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assetmap.findings.indices import index_of
@@ -14,6 +15,7 @@ from assetmap.study.ledger import Made, hashed
 from assetmap.study.pipeline import find_ground, read_source
 from assetmap.study.run import cautions_of
 from assetmap.study.steps.find import find_benefit, find_need
+from assetmap.study.steps.ground import ground_here
 from assetmap.study.steps.index import index_name
 from assetmap.study.steps.measure import LEADING, gather_access, measure_profile, score_access
 from assetmap.study.steps.places import prepare_assets, prepare_coverage, prepare_standards
@@ -66,7 +68,8 @@ def find_whole(work: Work) -> dict[str, Kept]:
         "benefit": find_benefit(work, place, None, None),
     }
     found["levels"] = find_levels_once(work, routes[LEADING], place, found)
-    found |= find_levels_surely(work, routes[LEADING], place, found)
+    here = cache(partial(ground_here, work, routes[LEADING], place, found))
+    found = found | find_levels_surely(work, routes[LEADING], place, found, here)
     found["summaries"] = _summaries(work, place)
     return {**place, **found}
 

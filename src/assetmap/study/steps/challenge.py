@@ -9,15 +9,18 @@ from assetmap.frames.challenge import CHALLENGE, MISSES
 from assetmap.scenarios.challenge import challenges
 from assetmap.study.ledger import Made
 from assetmap.study.steps.find import rules_of
-from assetmap.study.steps.ground import ground_here, inputs_of_ground, settings_of_ground
+from assetmap.study.steps.ground import inputs_of_ground, settings_of_ground
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
     from assetmap.frames import Contract
+    from assetmap.scenarios.ground import Ground
+    from assetmap.scenarios.listed import Listed
+    from assetmap.scenarios.outcome import Assumed
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -25,12 +28,19 @@ CONTRACTS = {"challenge": CHALLENGE, "nearest_misses": MISSES}
 
 
 def find_challenges(
-    work: Work, route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept]
+    work: Work,
+    route: Kept,
+    place: Mapping[str, Kept],
+    found: Mapping[str, Kept],
+    here: Callable[[], tuple[Ground, Assumed, Listed]],
 ) -> Kept:
-    """CHALLENGE and MISSES, on the costs and the evidence that the levels were found on."""
+    """CHALLENGE and MISSES, on the costs and the evidence that the levels were found on.
+
+    ``here`` is :func:`assetmap.study.steps.ground.ground_here`, asked once by all who need it.
+    """
 
     def made() -> Made:
-        ground, base, _ = ground_here(work, route, place, found, {})
+        ground, base, _ = here()
         standards = place["standards"].table("table").set_index("standard_id")
         metres = {str(name): float(m) for name, m in standards["threshold_m"].items()}
         table = challenges(ground, base, metres=metres)

@@ -59,7 +59,6 @@ def ground_here(
     route: Kept,
     place: Mapping[str, Kept],
     found: Mapping[str, Kept],
-    needs: Mapping[str, Kept],
 ) -> tuple[Ground, Assumed, Listed]:
     """Costs and evidence as arrays, the study's own assumptions, and its assets."""
     travel, rules = work.settings.travel, rules_of(work)
@@ -76,8 +75,7 @@ def ground_here(
         ),
         tables,
         _evidence(place, found),
-        needs={own: found["need"].table("table")}
-        | {basis: kept.table("table") for basis, kept in needs.items()},
+        needs={own: found["need"].table("table")},
         rules=rules,
     )
     known = listed(

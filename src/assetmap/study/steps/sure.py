@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.findings.sure import with_robustness
 from assetmap.frames.robustness import IMPORTANCE, ROBUSTNESS, SENSITIVITY
+from assetmap.scenarios.ground import with_bases
 from assetmap.scenarios.methods import methods
 from assetmap.scenarios.one_at_a_time import sensitivity
 from assetmap.scenarios.robustness import how_sure
@@ -56,10 +57,19 @@ def find_levels_once(
 
 
 def find_levels_surely(
-    work: Work, route: Kept, place: Mapping[str, Kept], found: Mapping[str, Kept]
+    work: Work,
+    route: Kept,
+    place: Mapping[str, Kept],
+    found: Mapping[str, Kept],
+    here: Callable[[], tuple[Ground, Assumed, Listed]],
 ) -> dict[str, Kept]:
-    """How sure the levels are, by draws, and the levels with that beside them."""
-    robustness = find_robustness(work, route, place, found, find_needs(work, place))
+    """How sure the levels are, by draws, and the levels with that beside them.
+
+    ``here`` is :func:`assetmap.study.steps.ground.ground_here`, asked once by all who need it.
+    """
+    needs = find_needs(work, place)
+    known = inputs_of_ground(route, place, found, needs)
+    robustness = find_robustness(work, known, cache(partial(_with_bases, here, needs)))
     return {
         "robustness": robustness,
         "levels": join_robustness(work, found["levels"], robustness),
@@ -75,7 +85,7 @@ def find_survival(
     chosen = work.settings.robustness
 
     def made() -> Made:
-        ground, base, _ = ground_here(work, route, place, found, {})
+        ground, base, _ = ground_here(work, route, place, found)
         share = detour_survival(ground, base, uncertain_of(work), chosen.detour_draws)
         return Made({"table": share.rename_axis("area_id").reset_index()})
 
@@ -105,16 +115,19 @@ def find_needs(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
     }
 
 
+def _with_bases(
+    here: Callable[[], tuple[Ground, Assumed, Listed]], needs: Mapping[str, Kept]
+) -> tuple[Ground, Assumed, Listed]:
+    """What the levels stand on, with the other bases of deprivation that may be drawn."""
+    ground, base, known = here()
+    tables = {basis: kept.table("table") for basis, kept in needs.items()}
+    return with_bases(ground, tables), base, known
+
+
 def find_robustness(
-    work: Work,
-    route: Kept,
-    place: Mapping[str, Kept],
-    found: Mapping[str, Kept],
-    needs: Mapping[str, Kept],
+    work: Work, known: dict[str, Kept], here: Callable[[], tuple[Ground, Assumed, Listed]]
 ) -> Kept:
     """ROBUSTNESS, SENSITIVITY and IMPORTANCE of the levels that were found; nothing is routed."""
-    known = inputs_of_ground(route, place, found, needs)
-    here = cache(partial(ground_here, work, route, place, found, needs))
     drawn = {
         f"drawn from {draws.start + 1}": draw_levels(work, known, here, draws)
         for draws in batches(work.settings.robustness.draws, STEP)
