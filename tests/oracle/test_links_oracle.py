@@ -133,6 +133,20 @@ def test_who_is_looked_for_again_meets_the_streets_as_all_looked_for(
         np.testing.assert_array_equal(mine, full)
 
 
+@pytest.mark.parametrize("first", ["standard", "wheelchair"])
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_homes_meet_the_streets_beside_another_profile_as_by_themselves(
+    seed: int, first: str
+) -> None:
+    given = town(seed)
+    beside = _on(given, given.streets, first).start
+    for profile in ("standard", "older", "wheelchair"):
+        graph = build_graph(given.streets, profile=profile).table
+        found = start_from(graph, given.origins, snap_max_m=SNAP_M, beside=beside).homes
+        for mine, full in zip(found, snap(graph, _xy(beside), snap_max_m=SNAP_M), strict=True):
+            np.testing.assert_array_equal(mine, full)
+
+
 @pytest.mark.parametrize("profile", ["standard", "wheelchair"])
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whoever_comes_to_the_ends_as_before_comes_everywhere_as_before(

@@ -57,7 +57,7 @@ def routes_near(costs: pd.DataFrame, frequencies: pd.DataFrame, *, from_ids: Seq
     directions, each at the nearest stop that it leaves from. Buses count within 8 minutes' walk,
     the others within 12.
     """
-    ids = pd.Index(sorted(from_ids), name="from_id")
+    ids = pd.Index(pd.Series(from_ids, dtype="str"), name="from_id").sort_values()
     counted = frequencies[(frequencies["per_hour"] > 0) & frequencies["mode"].isin(WALK_MAX_MIN)]
     service, names = pd.factorize(counted["mode"] + " " + counted["service_id"], sort=True)
     modes = np.array([str(name).partition(" ")[0] for name in names], dtype=object)
@@ -144,10 +144,9 @@ def _within_walks(
     Places, rows of the frequencies and minutes.
     """
     start, stop = (costs[name].astype("category").cat for name in ("from_id", "to_id"))
-    point = pd.Index(counted["point_id"])
-    order = np.argsort(pd.Index(stop.categories.astype("str")).get_indexer(point), kind="stable")
-    at = pd.Index(stop.categories.astype("str")).get_indexer(point)[order]
-    code = stop.codes.to_numpy()
+    point = pd.Index(stop.categories.astype("str")).get_indexer(pd.Index(counted["point_id"]))
+    order = np.argsort(point, kind="stable")
+    at, code = point[order], stop.codes.to_numpy()
     low = np.searchsorted(at, code, side="left")
     count = np.searchsorted(at, code, side="right") - low
     row = np.repeat(np.arange(len(code)), count)

@@ -21,10 +21,11 @@ def main_points(walk: WalkGraph) -> tuple[NDArray[np.float64], NDArray[np.float6
         return np.empty(0), np.empty(0)
     segments = walk.segments
     main = segments.part == int(walk.part_m.argmax())
-    starts = np.column_stack([segments.ax[main], segments.ay[main]])
-    stops = np.column_stack([segments.bx[main], segments.by[main]])
-    ends = np.unique(np.concatenate([starts, stops]), axis=0)
-    return ends[:, 0], ends[:, 1]
+    ends = np.empty(2 * int(main.sum()), np.complex128)  # one number a place, in order as two are
+    ends.real = np.concatenate([segments.ax[main], segments.bx[main]])
+    ends.imag = np.concatenate([segments.ay[main], segments.by[main]])
+    places = np.unique(ends)
+    return places.real.copy(), places.imag.copy()
 
 
 def walkable_lines(walk: WalkGraph) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from assetmap.network.kernels import reverse
 from assetmap.network.meet import Ends, ends_of, snaps_of
 from assetmap.network.search import kept_of_all, search_between
 from assetmap.network.snap import NO_STREETS, ON_ISLAND, STATES, TOO_FAR, Ground, Snapped, snap
+from assetmap.network.snap_again import same_streets, snap_again
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
@@ -51,9 +52,21 @@ class Start(NamedTuple):
 
 
 def start_from(
-    graph: WalkGraph, origins: gpd.GeoDataFrame, *, snap_max_m: float, like: Start | None = None
+    graph: WalkGraph,
+    origins: gpd.GeoDataFrame,
+    *,
+    snap_max_m: float,
+    like: Start | None = None,
+    beside: Start | None = None,
 ) -> Start:
-    """The origins on the graph; ``like`` is a start on the same graph, if there is one.
+    """The origins on the graph.
+
+    Parameters
+    ----------
+    like
+        A start on the same graph, if there is one.
+    beside
+        One of the same origins, as far from streets, on another profile's graph of the streets.
 
     Raises
     ------
@@ -67,7 +80,12 @@ def start_from(
     back = like.back if like else reverse(graph.graph)
     ordered = origins.sort_values("from_id")
     xy = shapely.get_coordinates(ordered.geometry)
-    homes = snap(graph, xy, snap_max_m=snap_max_m, ground=ground)
+    if beside is None:
+        homes = snap(graph, xy, snap_max_m=snap_max_m, ground=ground)
+    else:
+        old = same_streets(graph.segments.street, beside.graph.segments.street)
+        before = beside.graph, beside.homes
+        homes = snap_again(ground, xy, before=before, old=old, snap_max_m=snap_max_m)
     return Start(graph, back, ground, ordered, homes, snap_max_m)
 
 

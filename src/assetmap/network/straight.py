@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -218,7 +219,7 @@ def _in_ring(
     reach_m = ring_min * lines.crow.m_min + SLACK_M
     near = tree.query_ball_point(lines.a[batch], reach_m, return_sorted=True)
     counts = np.fromiter((len(found) for found in near), np.int64, len(near))
-    entrance = rows[np.concatenate([np.asarray(found, np.int64) for found in near])]
+    entrance = rows[np.fromiter(chain.from_iterable(near), np.int64, int(counts.sum()))]
     return lines.costs(np.repeat(batch, counts), entrance)
 
 

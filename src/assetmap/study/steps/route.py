@@ -24,6 +24,7 @@ from assetmap.study.work import fingerprints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assetmap.network.router import Start
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -32,14 +33,18 @@ def route_all(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
     """COSTS and SNAPS of each profile of the study, to the assets that are there today."""
     assets = place["assets"]
     routes: dict[str, Kept] = {}
+    starts: list[Start] = []
     for profile in work.settings.travel.profiles:
         routes[profile] = work.ledger.run(
             f"route {profile}",
-            partial(_route, work, place, profile, assets.table("table"), assets.table("entrances")),
+            partial(
+                _route, work, place, profile,
+                (assets.table("table"), assets.table("entrances")), starts,
+            ),
             inputs=fingerprints(_inputs(work, place, profile) | {"assets": assets}),
             settings=_settings(work, profile)
             | {"kept": kept_settings(work, place, profile)._asdict()},
-        )
+        )  # fmt: skip
     return routes
 
 
@@ -48,7 +53,7 @@ def costs_to(
 ) -> pd.DataFrame:
     """COSTS of the leading profile to other assets than today's."""
     leading = work.settings.travel.profiles[0]
-    table = _route(work, place, leading, assets, entrances).parts["costs"]
+    table = _route(work, place, leading, (assets, entrances), []).parts["costs"]
     if isinstance(table, dict):
         message = "costs are a table"
         raise TypeError(message)
@@ -59,14 +64,15 @@ def _route(
     work: Work,
     place: Mapping[str, Kept],
     profile: str,
-    assets: pd.DataFrame,
-    entrances: pd.DataFrame,
+    there: tuple[pd.DataFrame, pd.DataFrame],
+    starts: list[Start],
 ) -> Made:
+    assets, entrances = there
     origins = gpd.GeoDataFrame(place["origins"].table("table"))
     gates = gpd.GeoDataFrame(entrances)
     keep, assets = kept_of(work, place, assets, profile=profile)
     if work.settings.travel.mode == "streets":
-        return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep)
+        return route_walk(work, place[f"graph {profile}"], (origins, gates, assets), keep, starts)
     told = route_straight(origins, gates, assets, crow=crow_of(work, place), keep=keep)
     costs, snaps = told.table
     return Made({"costs": costs, "snaps": snaps}, told.cautions)

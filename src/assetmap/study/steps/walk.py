@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from assetmap.frames.streets import Streets
 from assetmap.network.crs import moved
 from assetmap.network.graph import WalkGraph, build_graph
-from assetmap.network.router import route
+from assetmap.network.router import route_from, start_from
+from assetmap.network.snap import Ground
 from assetmap.network.terrain import Relief, heights_at
 from assetmap.study.ledger import Made
 from assetmap.study.work import fingerprints
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assetmap.network.keep import Keep
+    from assetmap.network.router import Start
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -53,13 +55,21 @@ def route_walk(
     graph: Kept,
     ends: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, pd.DataFrame],
     keep: Keep,
+    starts: list[Start],
 ) -> Made:
-    """COSTS and SNAPS on a walking graph, from ORIGINS by ENTRANCES to ASSETS."""
-    told = route(
+    """COSTS and SNAPS on a walking graph, from ORIGINS by ENTRANCES to ASSETS.
+
+    ``starts`` are those of other profiles on the same streets; the first is added to none.
+    """
+    origins, gates, assets = ends
+    start = start_from(
         WalkGraph.from_arrays(graph.part("graph")),
-        *ends,
-        keep=keep,
+        origins,
         snap_max_m=work.settings.travel.snap_max_m,
+        beside=starts[0] if starts else None,
     )
+    if not starts:
+        starts.append(start._replace(ground=Ground(start.graph)))  # what it made is not kept
+    told = route_from(start, gates, assets, keep=keep)
     costs, snaps = told.table
     return Made({"costs": costs, "snaps": snaps}, told.cautions)
