@@ -56,15 +56,16 @@ def make_coverage(
         they do not reach, nothing is measured.
     """
     people = _people(areas, origins, land)
+    reached = people if street_cover is None else set(street_cover.index[street_cover])
     rows = []
     for standard in standards.to_dict("records"):
         covered = _ground_of(standard["categories"].split(";"), grounds)
         named = (standard["standard_id"], standard["theme"])
-        rows += [(area, *named, _reason(one, standard, covered)) for area, one in people.items()]
+        rows += [
+            (area, *named, _reason(one, standard, covered) if area in reached else NO_STREETS)
+            for area, one in people.items()
+        ]
     table = pd.DataFrame(rows, columns=["area_id", "standard_id", "theme", "reason"], dtype=object)
-    if street_cover is not None:
-        beyond = ~table["area_id"].map(street_cover).fillna(value=False).astype(bool)
-        table["reason"] = table["reason"].mask(beyond, NO_STREETS)
     held = hold(table.assign(measured=table["reason"].isna()), COVERAGE)
     return Told(held, tuple(_cautions(held, areas)))
 

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from assetmap.frames import hold
+from assetmap.frames.among import among
 from assetmap.frames.given import GEOGRAPHY
 from assetmap.provenance import Caution, Told
 
@@ -29,14 +30,19 @@ def make_membership(
     its row is only as exact as the loosest link. Areas that lack a level which others have are
     counted, not dropped.
     """
+    wanted = sorted(set(area_ids))
+    units = {unit for table in geography for unit in table["unit_id"].unique().tolist()}
+    on_the_way = {*wanted, *units}  # of a nation's lookup hardly a row is
     stacked = pd.concat(
-        [table.assign(order=order) for order, table in enumerate(geography)]
+        [
+            table[among(table["area_id"], on_the_way)].assign(order=order)
+            for order, table in enumerate(geography)
+        ]
         or [pd.DataFrame(columns=[*GEOGRAPHY.names, "order"])],
         ignore_index=True,
     )
     stacked = stacked.sort_values(["order", "area_id", "level", "unit_id"], kind="stable")
     leading = stacked.drop_duplicates(["area_id", "level"]).drop(columns="order")
-    wanted = sorted(set(area_ids))
     found = leading[leading["area_id"].isin(wanted)]
     for level in LEVELS:
         found = pd.concat([found, _through(found, leading, level)], ignore_index=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import numpy as np
+import geopandas as gpd
 import shapely
-from pyproj import Transformer
 
 from assetmap.provenance import Caution, Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
 BOX_STEP_DEGREES = 0.01
@@ -85,11 +83,9 @@ def make_grounds(
 
 def make_box(bbox: tuple[float, float, float, float], *, crs: str) -> BaseGeometry:
     """A box of west, south, east, north in degrees (EPSG:4326), as a polygon in ``crs``."""
-    to_study = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     box = shapely.segmentize(shapely.box(*bbox), BOX_STEP_DEGREES)
-    return shapely.transform(
-        box, lambda xy: np.column_stack(to_study.transform(xy[:, 0], xy[:, 1]))
-    )
+    drawn: BaseGeometry = gpd.GeoSeries([box], crs="EPSG:4326").to_crs(crs).iloc[0]
+    return drawn
 
 
 def _shape(

@@ -9,8 +9,12 @@ import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from assetmap.frames.among import among
+
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from numpy.typing import NDArray
 
 
 class Direction(NamedTuple):
@@ -30,17 +34,20 @@ def direction_of(
     """The direction in which more codes fit: known ones to wanted ones. A tie goes forward."""
 
     def fit(direction: Direction) -> int:
-        ends = zip((set(known), set(wanted)), direction, strict=True)
-        return sum(sum(map(ids.__contains__, crosswalk[name].tolist())) for ids, name in ends)
+        ends = zip((known, wanted), direction, strict=True)
+        return sum(int(among(crosswalk[name], ids).sum()) for ids, name in ends)
 
     return max((FORWARD, BACKWARD), key=fit)
 
 
-def links_of(crosswalk: pd.DataFrame, direction: Direction) -> pd.DataFrame:
+def links_of(
+    crosswalk: pd.DataFrame, direction: Direction, *, wanted: Collection[str]
+) -> pd.DataFrame:
     """The links ``source, area_id, status``: how each area's number comes from its sources.
 
     Status is decided by the whole group of areas that hang together: 1:1 *unchanged*, n:1
-    *summed*, 1:n *shared out*, else, or where the lookup itself says X, *irregular*.
+    *summed*, 1:n *shared out*, else, or where the lookup itself says X, *irregular*. Of a nation's
+    lookup only the groups of ``wanted`` areas are there, and those whole.
     """
     links = pd.DataFrame(
         {
@@ -49,9 +56,10 @@ def links_of(crosswalk: pd.DataFrame, direction: Direction) -> pd.DataFrame:
             "marked": crosswalk["change"] == "X",
         }
     )
-    links = links.sort_values(["source", "area_id"]).reset_index(drop=True)
-    group = links["source"].map(_groups(links))
-    of_group = links.assign(group=group).groupby("group")
+    group = _groups(links)
+    ours = np.isin(group, group[among(links["area_id"], wanted)])
+    links = links.assign(group=group)[ours].sort_values(["source", "area_id"], ignore_index=True)
+    of_group = links.groupby("group")
     sources = of_group["source"].transform("nunique")
     areas = of_group["area_id"].transform("nunique")
     marked = of_group["marked"].transform("any")
@@ -60,16 +68,15 @@ def links_of(crosswalk: pd.DataFrame, direction: Direction) -> pd.DataFrame:
         ["irregular", "unchanged", "summed", "shared out"],
         default="irregular",
     )
-    return links.drop(columns="marked").assign(status=status)
+    return links.drop(columns=["marked", "group"]).assign(status=status)
 
 
-def _groups(links: pd.DataFrame) -> dict[str, int]:
-    """Source id to the number of the group of sources and areas it hangs together with."""
-    sources, areas = pd.Categorical(links["source"]), pd.Categorical(links["area_id"])
-    size = len(sources.categories) + len(areas.categories)
-    joined = coo_matrix(
-        (np.ones(len(links)), (sources.codes, areas.codes + len(sources.categories))),
-        shape=(size, size),
-    )
+def _groups(links: pd.DataFrame) -> NDArray[np.int32]:
+    """The number of the group of sources and areas that each link hangs together with."""
+    source, sources = pd.factorize(links["source"])
+    area, areas = pd.factorize(links["area_id"])
+    size = len(sources) + len(areas)
+    joined = coo_matrix((np.ones(len(links)), (source, area + len(sources))), shape=(size, size))
     _, label = connected_components(joined, directed=False)
-    return dict(zip(sources.categories.to_numpy(object), label.tolist(), strict=False))
+    group: NDArray[np.int32] = label[source]
+    return group

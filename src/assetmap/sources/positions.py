@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
@@ -158,11 +159,16 @@ def _mirrored(job: Job, bounds: Bounds) -> bool:
     return not shapely.intersects(box, seen) and bool(shapely.covers(box, turned))
 
 
+@lru_cache
+def _to_degrees(crs: pyproj.CRS) -> pyproj.Transformer:
+    """Made once for all sources in a CRS: to find the best way between two takes its time."""
+    return pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+
+
 def _off_ground(job: Job, bounds: Bounds, crs: pyproj.CRS) -> bool:
     """Whether the bounds lie wholly off the ground for which the study's CRS is made."""
     ground = pyproj.CRS(job.crs).area_of_use
     if ground is None:
         return False
-    degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    seen = shapely.box(*degrees.transform_bounds(*bounds))
+    seen = shapely.box(*_to_degrees(crs).transform_bounds(*bounds))
     return not shapely.intersects(shapely.box(*ground.bounds), seen)
