@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assetmap.errors import ContractError
 from assetmap.frames import Column, Contract, hold
-from assetmap.frames.hold import faults_of_rows, is_sound, places_in
+from assetmap.frames.hold import faults_of_rows, is_sound, places_in, rises
 
 few = settings(max_examples=60)
 CONTRACT = Contract(
@@ -61,6 +61,15 @@ def test_rows_stand_in_the_order_of_their_keys(rows):
     table = table.assign(kind="near", share=0.5, people=table["people"].abs(), found=1)
     wanted = table.sort_values(["area_id", "rank"], kind="stable", ignore_index=True)
     pd.testing.assert_frame_equal(hold(table, CONTRACT), wanted.astype({"found": "Int64"}))
+
+
+@few
+@given(rows=ROWS)
+def test_keys_rise_where_their_places_do(rows):
+    table = table_of(rows).dropna(subset=["area_id", "kind", "found"])
+    for key in (["area_id", "rank"], ["kind", "found", "area_id"], ["share"]):
+        some = table.dropna(subset=key)
+        assert rises(some, key) == bool((np.diff(places_in(some, key)) > 0).all())
 
 
 def test_places_of_many_long_keys_are_not_confused():

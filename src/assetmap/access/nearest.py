@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from assetmap.access.pairs import Pairs
 
 
+BLOCK = 100_000
+"""Pairs looked at together: what is worked out of them is at hand when it is used."""
+
+
 def nearest(costs: pd.DataFrame, opportunities: Collection[str]) -> pd.Series:
     """The least travel cost of each origin to any of the opportunities.
 
@@ -52,9 +56,11 @@ def nearest_of_each(costs: pd.DataFrame, wanted: Mapping[Any, Collection[str]]) 
     origins = origins_of(costs)
     kinds, kind_of = kinds_of(costs, wanted)
     least = np.full((kinds.shape[1] + 1, len(origins)), np.inf, dtype=np.float32)
-    cell = (kind_of * len(origins)).take(costs["to_id"].array.codes)
-    cell += costs["from_id"].array.codes
-    np.minimum.at(least.ravel(), cell, costs["cost_min"].to_numpy())
+    start, stop = (costs[name].array.codes for name in ("from_id", "to_id"))
+    minutes, row_of = costs["cost_min"].to_numpy(), kind_of * len(origins)
+    for at in range(0, len(minutes), BLOCK):
+        some = slice(at, at + BLOCK)
+        np.minimum.at(least.ravel(), row_of.take(stop[some]) + start[some], minutes[some])
     columns = {}
     for name, has in zip(wanted, kinds, strict=True):
         found = least[:-1][has].min(axis=0, initial=np.inf).astype(np.float64)

@@ -53,12 +53,13 @@ def hold(table: pd.DataFrame, contract: Contract, *, crs: str | None = None) -> 
     """
     _refuse(_faults_of_columns(table, contract))
     typed = _typed(table, contract)
-    place = places_in(typed, contract.key)
-    rising = bool((np.diff(place) > 0).all())
-    order = np.arange(len(place)) if rising else np.argsort(place, kind="stable")
-    if not is_sound(typed, contract) or not (rising or np.diff(place[order]).all()):
+    settled, once = typed, rises(typed, contract.key)
+    if not once:
+        place = places_in(typed, contract.key)
+        order = np.argsort(place, kind="stable")
+        settled, once = typed.take(order), bool(np.diff(place[order]).all())
+    if not once or not is_sound(typed, contract):
         _refuse(faults_of_rows(typed, contract))
-    settled = typed if rising else typed.take(order)
     settled = settled.reset_index(drop=True)
     if contract.geometry is None:
         return settled
@@ -107,6 +108,24 @@ def _as_kind(values: pd.Series, column: Column) -> pd.Series:
     if column.kind == "float" and column.decimals is not None:
         typed = typed.round(column.decimals) + 0.0  # + 0.0: no negative zero in a file
     return cast("pd.Series", typed)
+
+
+def rises(table: pd.DataFrame, key: Sequence[str]) -> bool:
+    """Whether rows stand in order of the key, none twice; where a key is empty, it is not seen.
+
+    Much quicker to tell than the order of rows that do not.
+    """
+    higher = np.zeros(max(len(table) - 1, 0), dtype=np.bool_)
+    equal = ~higher
+    for name in key:
+        values = table[name].array
+        above, same = (
+            pd.array(found).to_numpy(dtype=np.bool_, na_value=False)
+            for found in (values[1:] > values[:-1], values[1:] == values[:-1])
+        )
+        higher |= equal & above
+        equal &= same
+    return bool(higher.all())
 
 
 def places_in(table: pd.DataFrame, key: Sequence[str]) -> NDArray[np.int64]:
