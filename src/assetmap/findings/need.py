@@ -9,6 +9,7 @@ import pandas as pd
 from assetmap.errors import Fault, JoinError, MethodError, nearest_name
 from assetmap.findings.transform import decile_of, rank_of, weighted_score
 from assetmap.frames import table_of
+from assetmap.frames.among import among
 from assetmap.frames.results import NEED
 from assetmap.provenance import Caution, Told
 
@@ -145,8 +146,9 @@ def _sets(
     """For each reference, the set that each area of the nation belongs to."""
     sets = {"nation": pd.Series("nation", index=national)}
     for level in ("region", "authority"):
-        rows = membership[membership["level"] == level].set_index("area_id")["unit_id"]
-        sets[level] = rows[rows.index.isin(national)]
+        rows = membership[membership["level"] == level]
+        ranked = rows[among(rows["area_id"], national)]
+        sets[level] = ranked.set_index("area_id")["unit_id"]
     if named:
         known = set(sets["authority"])
         faults = [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BASIS = "residential building"
 ADDRESS = ("addr:city", "addr:street", "addr:housenumber", "addr:postcode")
 """Most buildings have nothing but these beside their kind, and no rule asks for them."""
-LIFECYCLE = ("ruins", "collapsed", "construction", "abandoned", "disused", "demolished")
+LIFECYCLE = frozenset(("ruins", "collapsed", "construction", "abandoned", "disused", "demolished"))
 
 
 class _HomeRules(NamedTuple):
@@ -110,7 +110,7 @@ def _among(kinds: NDArray[Any], wanted: frozenset[str]) -> NDArray[np.bool_]:
 
 
 def _is_gone(tags: dict[str, str]) -> bool:
-    return any(tags.get(state) == "yes" for state in LIFECYCLE)
+    return not LIFECYCLE.isdisjoint(tags) and any(tags.get(state) == "yes" for state in LIFECYCLE)
 
 
 def _could_be_home(objects: Objects, rules: _HomeRules) -> NDArray[np.bool_]:

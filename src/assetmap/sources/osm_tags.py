@@ -9,7 +9,7 @@ from assetmap.sources.categories import packaged_table
 from assetmap.sources.cells import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Tags = Mapping[str, str]
 
@@ -70,6 +70,8 @@ class TagTable(NamedTuple):
     grounds: Mapping[str, Wanted]
     gates: Wanted
     private_gates: Wanted
+    begun: Mapping[str, Mapping[str, tuple[int, ...]]]
+    """Which rules begin with a key and one of its values; numbers in the order of ``rules``."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -93,8 +95,10 @@ def read_tag_table() -> TagTable:
         For a packaged table of a version that this code does not know.
     """
     table = packaged_table("osm_tags.toml")
+    rules = tuple(_rule(row) for row in table["rule"])
     return TagTable(
-        rules=tuple(_rule(row) for row in table["rule"]),
+        rules=rules,
+        begun=_begun(rules),
         left_out=tuple(
             LeftOut(row["code"], row["says"], wanted_of(row["tags"]), row.get("named", False))
             for row in table["left_out"]
@@ -109,8 +113,14 @@ def read_tag_table() -> TagTable:
 
 def rules_that_fit(tags: Tags, table: TagTable) -> tuple[TagRule, ...]:
     """The rules that the tags meet, in order; none for what is private or no longer there."""
-    begun = (rule for rule in table.rules if rule.tags.keys[0][0] in tags)
-    fitting = tuple(rule for rule in begun if rule.fits(tags))
+    begun = {
+        number
+        for key, of_key in table.begun.items()
+        if key in tags
+        for value in {ANY, tags[key], *map(str.strip, tags[key].split(";"))}
+        for number in of_key.get(value, ())
+    }
+    fitting = tuple(rule for n in sorted(begun) if (rule := table.rules[n]).fits(tags))
     if not fitting or is_excluded(tags, table):
         return ()
     return tuple(rule for rule in fitting if not _is_past(tags, rule, table))
@@ -158,6 +168,15 @@ def _has(tags: Tags, key: str, values: frozenset[str]) -> bool:
 def _holds_words(tags: Tags, words: tuple[str, ...]) -> bool:
     names = f" {folded(' '.join(tags.get(key, '') for key in ('name', 'name:en', 'name:cy')))} "
     return any(f" {word} " in names for word in words)
+
+
+def _begun(rules: Sequence[TagRule]) -> dict[str, dict[str, tuple[int, ...]]]:
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for number, rule in enumerate(rules):
+        key, values = rule.tags.keys[0]
+        of_key = found.setdefault(key, {})
+        of_key |= {value: (*of_key.get(value, ()), number) for value in values}
+    return found
 
 
 def _rule(row: dict[str, Any]) -> TagRule:

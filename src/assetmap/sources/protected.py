@@ -46,7 +46,10 @@ class OsmRule(NamedTuple):
 
 
 class NotMapped(NamedTuple):
-    """The rules: by tags, by words of the name, by the register's own type."""
+    """The rules: by tags, by words of the name, by the register's own type.
+
+    ``osm_keys`` has the first key of each rule by tags: without it the rule does not hold.
+    """
 
     osm: tuple[OsmRule, ...]
     osm_keys: frozenset[str]
@@ -69,7 +72,7 @@ def read_not_mapped() -> NotMapped:
     osm = tuple(OsmRule(_sets(r["tags"]), _sets(r.get("unless", {}))) for r in table["osm"])
     return NotMapped(
         osm=osm,
-        osm_keys=frozenset(key for rule in osm for key in rule.tags),
+        osm_keys=frozenset(next(iter(rule.tags)) for rule in osm),
         names=tuple(_name_rule(rule) for rule in table["name"]),
         types=re.compile(types),
         keep_without_name=frozenset(table["keep_without_name"]),
