@@ -16,11 +16,13 @@ from benchmarks.rides import by_timetable
 from benchmarks.scenarios import sites_chosen, what_if
 from benchmarks.streets import ROOT, newport_file
 from benchmarks.tasks import catchments, nearest_places, people_around
+from benchmarks.whole import whole_study
 
 # Processes of their own first: the most memory of one is at least what this one held before it.
 TASKS = (
     first_use,
     extract_to_graph,
+    whole_study,
     nearest_places,
     people_around,
     catchments,
@@ -51,6 +53,12 @@ def settings() -> tuple[Settings, argparse.Namespace]:
         help="Python of an environment with benchmarks/peers.txt (ASSETMAP_PEERS)",
     )
     words.add_argument(
+        "--other",
+        type=Path,
+        default=os.environ.get("ASSETMAP_OTHER_PYTHON"),
+        help="another Python with all that assetmap needs, beside this one (ASSETMAP_OTHER_PYTHON)",
+    )
+    words.add_argument(
         "--only", nargs="+", choices=[task.__name__ for task in TASKS], help="some tasks only"
     )
     words.add_argument("--dry", action="store_true", help="print, and write nothing")
@@ -63,6 +71,7 @@ def settings() -> tuple[Settings, argparse.Namespace]:
         sizes=tuple(said.sizes),
         yardstick=yardstick,
         peers=peers,
+        other=Path(said.other) if said.other else None,
     )
     return told, said
 

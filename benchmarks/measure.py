@@ -57,6 +57,8 @@ class Settings:
     sizes: tuple[int, ...]
     yardstick: Path | None
     peers: Path | None
+    other: Path | None
+    python: str = sys.executable
 
     def turns(self, nodes: int) -> int:
         """How often a task on so many nodes is measured."""
@@ -109,7 +111,7 @@ def child(
     python: str = sys.executable,
     **variables: str,
 ) -> tuple[dict[str, Any], float, float]:
-    """What a fresh process prints as JSON, its CPU seconds, and its most memory in MB.
+    """What a fresh process prints last, a JSON object; its CPU seconds and its most memory in MB.
 
     Raises
     ------
@@ -134,7 +136,8 @@ def child(
             said = f"stopped after {seconds:.0f} s of CPU" if stopped else "failed:"
             raise PeerError(" ".join([said, *last])[:LONGEST])
         out.seek(0)
-        found = json.loads(out.read().decode().strip().splitlines()[-1])
+        said = out.read().decode()
+        found = json.loads(said[said.rfind("\n{") + 1 :])
     return found, seconds, usage.ru_maxrss / 1024
 
 
