@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+NUMBER_BITS = 63
+"""As many as a number of eight bytes has beside its sign."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Keep:
     """How far people are taken to go, and how many assets of a category are kept for each origin.
@@ -82,6 +86,37 @@ def joined(parts: list[Pairs]) -> Pairs:
         np.concatenate([NO_PAIRS.to_code, *(part.to_code for part in parts)]),
         np.concatenate([NO_PAIRS.cost_min, *(part.cost_min for part in parts)]),
     )
+
+
+def put_in_order(parts: list[Pairs]) -> Pairs:
+    """All parts as one, in order of codes; no pair is in two of them, costs are as in COSTS.
+
+    Costs are whole numbers of their last decimal: origin, asset and cost are sorted as one number
+    where they have room in it.
+    """
+    last, row = 10**COST_DECIMALS, 0
+    columns = zip(NO_PAIRS, *parts, strict=True)
+    most = (max(part.max(initial=0) for part in column) for column in columns)
+    from_bits, to_bits, cost_bits = (int(one).bit_length() for one in most)
+    cost_bits += last.bit_length()
+    if from_bits + to_bits + cost_bits > NUMBER_BITS:
+        whole = joined(parts)
+        return whole.at(np.lexsort((whole.to_code, whole.from_code)))
+    key = np.empty(sum(len(part.from_code) for part in parts), np.int64)
+    for part in parts:
+        some = key[row : row + len(part.from_code)]
+        row += len(some)
+        some[:] = part.from_code
+        some <<= to_bits
+        some |= part.to_code
+        some <<= cost_bits
+        some |= np.rint(part.cost_min * last).astype(np.int64)
+    key.sort()
+    cost = (key & ((1 << cost_bits) - 1)) / last
+    key >>= cost_bits
+    to_code = (key & ((1 << to_bits) - 1)).astype(np.int32)
+    key >>= to_bits
+    return Pairs(key.astype(np.int32), to_code, cost)
 
 
 def least(pairs: Pairs) -> Pairs:

@@ -19,7 +19,6 @@ from assetmap.network.kernels import (
     k_nearest_from,
     many_to_many,
     seeds,
-    sorted_by,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def kept_of_all(search: Search, keep: Keep) -> keeping.Pairs:
 
     Each category is searched for by itself.
     """
-    pairs = keeping.joined(
+    return keeping.put_in_order(
         [
             part
             for category, entrances in search.ends.of_category()
@@ -100,9 +99,6 @@ def kept_of_all(search: Search, keep: Keep) -> keeping.Pairs:
             for part in kept_of(search, entrances, keep=keep, within_min=keep.within(category))
         ]
     )
-    by_asset = sorted_by(pairs.to_code, len(search.ends.to_ids))
-    by_origin = sorted_by(pairs.from_code[by_asset], len(search.ends.from_ids))
-    return pairs.at(by_asset[by_origin])
 
 
 def kept_of(
