@@ -57,13 +57,20 @@ def write_geopackage(
                 engine="pyogrio",
             )  # fmt: skip
         stamp = _stamp(edition.facts.as_of)
-        with closing(sqlite3.connect(draft)) as book, book:
+        with closing(_opened(draft)) as book, book:
             _style(book, vectors, edition, words, stamp=stamp)
             _describe(book, vectors)
             says = _says(edition, words)
             book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
-        with closing(sqlite3.connect(draft, isolation_level=None)) as book:
+        with closing(_opened(draft)) as book:
             book.execute("VACUUM")  # no pages with what the changes left behind
+
+
+def _opened(draft: Path) -> sqlite3.Connection:
+    """The draft as a database that does not wait for the disk: it is there once it is whole."""
+    book = sqlite3.connect(draft)
+    book.execute("PRAGMA synchronous = OFF")
+    return book
 
 
 def _style(
