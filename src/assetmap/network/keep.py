@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -69,7 +69,7 @@ class Pairs(NamedTuple):
 
     from_code: NDArray[np.int32]
     to_code: NDArray[np.int32]
-    cost_min: NDArray[np.float64]
+    cost_min: NDArray[np.floating]
 
     def at(self, rows: NDArray[np.bool_] | NDArray[np.integer]) -> Pairs:
         """These rows."""
@@ -123,12 +123,21 @@ def least(pairs: Pairs) -> Pairs:
     """One row a pair, at its least cost, in order of codes."""
     if not len(pairs.from_code):
         return pairs
-    key = _keys(pairs)
+    rows, cost = least_rows(pairs.from_code, pairs.to_code, pairs.cost_min)
+    return Pairs(pairs.from_code[rows], pairs.to_code[rows], cost)
+
+
+def least_rows(
+    from_code: NDArray[np.integer], to_code: NDArray[np.integer], cost: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """A row of each of some pairs, in order of codes, and the least of its costs.
+
+    Quick where the pairs are few parts that are each in that order already.
+    """
+    key = _keys(from_code, to_code)
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
-    rows = order[first]
-    cost = np.minimum.reduceat(pairs.cost_min[order], first)
-    return Pairs(pairs.from_code[rows], pairs.to_code[rows], cost)
+    return order[first], np.minimum.reduceat(cost[order], first)
 
 
 def lesser(one: Pairs, other: Pairs) -> Pairs:
@@ -138,7 +147,7 @@ def lesser(one: Pairs, other: Pairs) -> Pairs:
     """
     if not len(one.from_code):
         return other
-    key, others = _keys(one), _keys(other)
+    key, others = (_keys(each.from_code, each.to_code) for each in (one, other))
     place = np.searchsorted(key, others)
     again = key.take(place, mode="clip") == others
     cost, same = one.cost_min.copy(), place[again]
@@ -151,11 +160,11 @@ def lesser(one: Pairs, other: Pairs) -> Pairs:
     )
 
 
-def _keys(pairs: Pairs) -> NDArray[np.int64]:
+def _keys(from_code: NDArray[np.integer], to_code: NDArray[np.integer]) -> NDArray[np.int64]:
     """Origin and asset of each pair as one number, in order as the codes are."""
-    key = pairs.from_code.astype(np.int64)
+    key = from_code.astype(np.int64)
     key <<= 32
-    key |= pairs.to_code
+    key |= to_code
     return key
 
 

@@ -71,7 +71,7 @@ def route_rides(
         both.to_ids,
         from_codes=found.from_code,
         to_codes=found.to_code,
-        cost_min=found.cost_min.astype(np.float32),
+        cost_min=found.cost_min.astype(np.float32, copy=False),
     )
 
 
@@ -120,7 +120,9 @@ def _spread(rides: keeping.Pairs, place: NDArray[np.intp], has: NDArray[np.bool_
     first = np.repeat(np.cumsum(count) - count, count)
     row = np.repeat(low, count) + np.arange(int(count.sum())) - first
     return keeping.Pairs(
-        np.repeat(origin, count).astype(np.int32), rides.to_code[row], rides.cost_min[row]
+        np.repeat(origin, count).astype(np.int32),
+        rides.to_code[row],
+        rides.cost_min[row].astype(np.float32),  # as those on foot are
     )
 
 
@@ -128,13 +130,15 @@ def _walked(costs: pd.DataFrame, ends: Ends) -> keeping.Pairs:
     """COSTS on foot by the codes of both ends, in their order; assets not asked for left out."""
     start = _codes(costs["from_id"], ends.from_ids)
     stop = _codes(costs["to_id"], ends.to_ids)
-    pairs = keeping.Pairs(start, stop, costs["cost_min"].to_numpy(dtype=np.float64))
+    pairs = keeping.Pairs(start, stop, costs["cost_min"].to_numpy())
     known = (start >= 0) & (stop >= 0)
     return pairs if known.all() else pairs.at(known)
 
 
 def _codes(column: pd.Series, ids: pd.Index) -> NDArray[np.int32]:
     """The place of each value of a categorical column among some ids, -1 where it has none."""
-    place = ids.get_indexer(pd.Index(column.cat.categories, dtype="str")).astype(np.int32)
+    names = pd.Index(column.cat.categories, dtype="str")
     codes = column.array.codes  # of Series.cat they would be a copy
-    return place[codes] if len(place) else place
+    if names.equals(ids) or not len(names):
+        return np.asarray(codes, np.int32)
+    return np.asarray(ids.get_indexer(names).astype(np.int32).take(codes))

@@ -11,6 +11,7 @@ from assetmap.errors import Fault, MethodError
 from assetmap.network.doors import CM_A_SECOND, Doors, doors_of
 from assetmap.network.entries import Entries, arriving, direct, entries, leaving
 from assetmap.network.impedance import CM_A_MINUTE
+from assetmap.network.keep import least_rows
 from assetmap.network.kernels import LIMIT_CM, Pairs, many_to_many
 from assetmap.network.kernels.rides import Lines, Links
 from assetmap.network.lines import lines_of
@@ -145,10 +146,8 @@ def walks(graph: WalkGraph, starts: Points, stops: Points, *, cut_off_min: float
     start = np.r_[by_nodes.from_code, starts.code[along.start[near]]]
     stop = np.r_[by_nodes.to_code, stops.code[along.stop[near]]]
     cm = np.r_[by_nodes.cost_cm, along.cm[near]]
-    order = np.lexsort((cm, stop, start))
-    start, stop, cm = start[order], stop[order], cm[order]
-    first = (np.diff(start, prepend=-1) != 0) | (np.diff(stop, prepend=-1) != 0)
-    return Pairs(*(column[first].astype(np.int32) for column in (start, stop, cm)))
+    rows, least_cm = least_rows(start, stop, cm)
+    return Pairs(*(column.astype(np.int32) for column in (start[rows], stop[rows], least_cm)))
 
 
 def links_of(pairs: Pairs, count: int) -> Links:
