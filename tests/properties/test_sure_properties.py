@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.oracle.drawn_toy import base_of, slow_levels, toy
 
 from assetmap.frames.results import LEVELS
-from assetmap.scenarios.one_at_a_time import sensitivity
-from assetmap.scenarios.outcome import outcome
+from assetmap.scenarios.one_at_a_time import changes, sensitivity
+from assetmap.scenarios.outcome import outcome, outcomes
 from assetmap.scenarios.robustness import how_sure
 from assetmap.scenarios.survival import detour_survival
 from assetmap.scenarios.tally import tally
@@ -48,6 +48,20 @@ def test_robustness_is_a_share_and_ranks_hold_each_other(seed):
     assert found["level_share"].dropna().between(0, 1).all()
     ranks = found[["rank_p5", "rank_p95"]].dropna()
     assert (ranks["rank_p5"] <= ranks["rank_p95"]).all()
+
+
+@few
+@given(seeds)
+def test_sets_of_assumptions_together_are_found_as_each_alone(seed):
+    ground, base, known = base_of(toy(seed, areas=8))
+    # cut-offs, which change no walk, among more walks than are looked into at once
+    drawn = drawn_of(ground, base, SHAKEN, known, range(40)).assumed
+    tried = [base, *drawn[:20], *(one.assumed for one in changes(ground, base)), *drawn[20:], base]
+    for found, one in zip(outcomes(ground, tried), tried, strict=True):
+        alone = outcome(ground, one)
+        np.testing.assert_array_equal(found.level, alone.level)
+        np.testing.assert_array_equal(found.score, alone.score)
+        assert found.ran_out == alone.ran_out
 
 
 @few

@@ -29,6 +29,7 @@ MOST_WORDS = 25
 """Of a sentence that a resident reads."""
 
 _SHORT_ENDS = re.compile(r"[:;.]")
+_LEVEL_NAMES = re.compile(rf"\b({'|'.join(sorted(LEVELS, key=len, reverse=True))})\b")
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,7 @@ class Words:
 
     def public(self, text: str) -> str:
         """A text written for officers with the names of levels in public words."""
-        names = "|".join(sorted(LEVELS, key=len, reverse=True))
-        return re.sub(rf"\b({names})\b", lambda found: f"“{self.short(found[0])}”", text)
+        return _LEVEL_NAMES.sub(lambda found: f"“{self.short(found[0])}”", text)
 
     def date(self, day: dt.date) -> str:
         """A day as it is said, the same whatever the machine's language."""

@@ -10,7 +10,7 @@ import numpy as np
 from assetmap.frames import table_of
 from assetmap.frames.challenge import CHALLENGE
 from assetmap.frames.results import LEVELS
-from assetmap.scenarios.outcome import outcome, outcomes
+from assetmap.scenarios.outcome import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,11 +101,11 @@ def challenges(ground: Ground, base: Assumed, *, metres: Mapping[str, float]) ->
     metres
         Distance of each standard.
     """
-    own = outcome(ground, base).level
     found: dict[int, list[tuple[Trial, int]]] = {at: [] for at in range(len(ground.ids))}
     nearest: dict[tuple[str, bool], NDArray[np.bool_]] = {}
     tried = sorted(trials(ground, base, metres=metres), key=_order)
-    levels = (one.level for one in outcomes(ground, [trial.assumed for trial in tried]))
+    every = outcomes(ground, [base, *(trial.assumed for trial in tried)])
+    own, *levels = (one.level for one in every)
     for trial, level in zip(tried, levels, strict=True):
         way = (trial.setting, trial.value > trial.own)
         done = nearest.setdefault(way, np.zeros(len(own), dtype=bool))

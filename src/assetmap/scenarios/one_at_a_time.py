@@ -10,7 +10,7 @@ import numpy as np
 from assetmap.frames import table_of
 from assetmap.frames.results import LEVELS
 from assetmap.frames.robustness import SENSITIVITY
-from assetmap.scenarios.outcome import outcome, outcomes
+from assetmap.scenarios.outcome import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,8 @@ def sensitivity(ground: Ground, base: Assumed) -> pd.DataFrame:
     Jaccard = areas on both lists over areas on either, and 1 where both are empty. The study's own
     value of each assumption stands among the others, and its row is the study's list.
     """
-    own = outcome(ground, base)
     tried = list(changes(ground, base))
-    found = outcomes(ground, [change.assumed for change in tried])
+    own, *found = outcomes(ground, [base, *(change.assumed for change in tried)])
     rows = [_row(change, own, one, base) for change, one in zip(tried, found, strict=True)]
     columns = {name: [row[name] for row in rows] for name in SENSITIVITY.names}
     return table_of(SENSITIVITY, columns)

@@ -16,7 +16,7 @@ from assetmap.network.kernels.shaken import Draws, reach_shaken
 from assetmap.network.straight import PACE_M_MIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,15 +93,38 @@ def outcomes(ground: Ground, assumed: Sequence[Assumed]) -> Iterator[Outcome]:
 
     Minutes are stretched by pace and detour, and by how much nearer or farther a moved asset is;
     then everything is decided by the rules of ``access`` and ``findings``, at the decimals of
-    their tables. Minutes saved by schemes stretch alike. How many go at once changes nothing.
+    their tables. Minutes saved by schemes stretch alike. Who reaches what is looked into once for
+    sets that differ in rules alone. How many go at once changes nothing.
     """
-    for start in range(0, len(assumed), AT_ONCE):
-        some = assumed[start : start + AT_ONCE]
-        reach = reach_of(ground, some)
+    for some in _in_turn(assumed):
+        walks = {_walks_of(one): one for one in some}
+        row = {walk: at for at, walk in enumerate(walks)}
+        reach = reach_of(ground, list(walks.values()))
         shares, scores = _shares(ground, reach), _scores(reach)
-        for at, one in enumerate(some):
+        for one in some:
+            at = row[_walks_of(one)]
             level = _level(ground, one, shares[at], scores[at], _slower(ground, one))
             yield Outcome(level, scores[at], int(reach.ran_out[at]))
+
+
+def _in_turn(assumed: Sequence[Assumed]) -> Iterator[list[Assumed]]:
+    """The sets in their order, together as long as ``AT_ONCE`` decide who reaches what."""
+    some: list[Assumed] = []
+    walks: set[Hashable] = set()
+    for one in assumed:
+        if len(walks) == AT_ONCE and _walks_of(one) not in walks:
+            yield some
+            some, walks = [], set()
+        some.append(one)
+        walks.add(_walks_of(one))
+    if some:
+        yield some
+
+
+def _walks_of(assumed: Assumed) -> Hashable:
+    """What decides who reaches what: the same for sets made from one by changing its rules."""
+    arrays = (id(one) for one in (assumed.stretch, assumed.weights, assumed.shaken))
+    return (assumed.pace_m_min, assumed.detour, *arrays)
 
 
 def reach_of(ground: Ground, assumed: Sequence[Assumed]) -> Reach:
