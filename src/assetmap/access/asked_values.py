@@ -56,11 +56,13 @@ def offer_of(measure: str, place: Place, to_ids: Collection[str], demand: pd.Ser
     Where none of them has a size, provision too is of capacity. Of those that have, one whose
     size is not known offers no hectares: what there is is at least so much.
     """
-    offered = pd.DataFrame(place.assets)[["to_id", "size_m2", "supply"]]  # shapes would be copied
-    assets = offered.set_index("to_id").reindex(list(to_ids))
-    if measure == "provision" and assets["size_m2"].notna().any():
-        return Offer(demand, assets["size_m2"].fillna(0.0) / M2_A_HECTARE, "hectares")
-    return Offer(demand, assets["supply"], "supply")
+    ids = pd.Index(place.assets["to_id"])
+    if measure == "provision":
+        size_m2 = pd.Series(place.assets["size_m2"].to_numpy(), index=ids).reindex(list(to_ids))
+        if size_m2.notna().any():
+            return Offer(demand, size_m2.fillna(0.0) / M2_A_HECTARE, "hectares")
+    supply = pd.Series(place.assets["supply"].to_numpy(), index=ids).reindex(list(to_ids))
+    return Offer(demand, supply, "supply")
 
 
 def themes_told(
