@@ -75,7 +75,7 @@ def test_help_loads_click_and_little_else() -> None:
     assert "click" in loaded
 
 
-@pytest.mark.parametrize(("given", "kept"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+@pytest.mark.parametrize(("given", "kept"), [({}, "1"), ({"OMP_NUM_THREADS": "3"}, "3")])
 def test_algebra_takes_one_thread_unless_somebody_says_otherwise(
     given: dict[str, str], kept: str
 ) -> None:
@@ -85,9 +85,9 @@ def test_algebra_takes_one_thread_unless_somebody_says_otherwise(
         "from assetmap.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print(os.environ['OPENBLAS_NUM_THREADS'], file=sys.stderr)\n"
+        "print(os.environ['OMP_NUM_THREADS'], file=sys.stderr)\n"
     )
-    kept_out = {name: value for name, value in os.environ.items() if "OPENBLAS" not in name}
+    kept_out = {name: value for name, value in os.environ.items() if "OMP" not in name}
     told = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True, text=True, check=True, env={**kept_out, **given},

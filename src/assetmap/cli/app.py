@@ -86,9 +86,10 @@ def commands() -> None:
 
 def main() -> None:
     """The ``assetmap`` command: results on stdout, narration and errors on stderr."""
-    # The tables multiplied here are small: more threads of algebra only wait for each other, and
-    # spin while they do. Whoever has set a number keeps it; the searches have threads of their own.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Tables are small here, and a run's processes share the processors: more threads of algebra
+    # (OpenBLAS) and of files (Arrow) only wait for each other, and spin while they do. Whoever has
+    # set a number keeps it; the searches have threads of their own.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     # A GeoPackage is put on the disk when it is whole, and need not be at each step before.
     os.environ.setdefault("OGR_SQLITE_SYNCHRONOUS", "OFF")
     # What is read lives long and has no circles to be found: looking for some, each time seven
