@@ -12,7 +12,6 @@ by itself.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import sys
 import time
@@ -111,15 +110,12 @@ def work_ahead(
     folders: tuple[Path, ...],
     store: Store,
     turns: Turns,
-    collect: tuple[int, int, int],
     single: bool,
 ) -> None:
     """What can be made and nobody else makes, until all is there; then some of the run's files.
 
-    A fault ends it without a word: the run comes to the same step and tells it. ``collect`` is how
-    seldom the run's own process looks for objects that nobody needs.
+    A fault ends it without a word: the run comes to the same step and tells it.
     """
-    gc.set_threshold(*collect)
     work = Work(settings, folders, Ledger(store))
     with suppress(AssetmapError):
         ahead = Ahead(work, turns)

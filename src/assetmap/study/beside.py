@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,7 +34,6 @@ def beside(work: Work, others: Sequence[Other], *, single: bool = False) -> Iter
             "folders": work.folders,
             "store": work.ledger.store,
             "turns": Turns(Path(folder)),
-            "collect": gc.get_threshold(),
             "single": single,
         }
         processes = [one.process for one in others]

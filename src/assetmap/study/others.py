@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -44,18 +45,20 @@ def started(count: int) -> Iterator[tuple[Other, ...]]:
 def _started() -> Other:
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_wait_for_work, args=(theirs,), daemon=True)
+    process = spawn.Process(target=_wait_for_work, args=(theirs, gc.get_threshold()), daemon=True)
     process.start()
     theirs.close()
     return Other(process, ours)
 
 
-def _wait_for_work(way: Connection) -> None:
+def _wait_for_work(way: Connection, collect: tuple[int, int, int]) -> None:
     """The work that is sent, once the program is loaded; nothing where none comes.
 
+    ``collect`` is how seldom the run's own process looks for objects that nobody needs.
     The run hears an interrupt, and ends this process; what goes wrong here goes wrong there too,
     and is told there.
     """
+    gc.set_threshold(*collect)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     from assetmap.study.ahead import work_ahead  # noqa: PLC0415 - a second, spent beside the run's

@@ -59,7 +59,8 @@ def route_walk(
 ) -> Made:
     """COSTS and SNAPS on a walking graph, from ORIGINS by ENTRANCES to ASSETS.
 
-    ``starts`` are those of other profiles on the same streets; the first is added to none.
+    ``starts`` holds where homes met the streets of another profile; where it is empty, this one
+    goes into it.
     """
     origins, gates, assets = ends
     start = start_from(
