@@ -77,7 +77,10 @@ class Ahead:
             del self.left[piece]
 
     def help_out(self) -> bool:
-        """:meth:`make_one`, until a fault ends it: the run comes to the same step and tells it."""
+        """:meth:`make_one`, until it cannot go on: the run comes to the same step in its order.
+
+        There a fault is told; a step that asks for another which it does not name finds it made.
+        """
         try:
             return not self.stopped and self.make_one()
         except (AssetmapError, NotYetError):

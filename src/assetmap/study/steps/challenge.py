@@ -13,15 +13,13 @@ from assetmap.study.steps.ground import inputs_of_ground, settings_of_ground
 from assetmap.study.work import fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
     from assetmap.frames import Contract
-    from assetmap.scenarios.ground import Ground
-    from assetmap.scenarios.listed import Listed
-    from assetmap.scenarios.outcome import Assumed
     from assetmap.study.ledger import Kept
+    from assetmap.study.steps.ground import Here
     from assetmap.study.work import Work
 
 CONTRACTS = {"challenge": CHALLENGE, "nearest_misses": MISSES}
@@ -32,11 +30,11 @@ def find_challenges(
     route: Kept,
     place: Mapping[str, Kept],
     found: Mapping[str, Kept],
-    here: Callable[[], tuple[Ground, Assumed, Listed]],
+    here: Here,
 ) -> Kept:
     """CHALLENGE and MISSES, on the costs and the evidence that the levels were found on.
 
-    ``here`` is :func:`assetmap.study.steps.ground.ground_here`, asked once by all who need it.
+    ``here`` says what the levels stand on.
     """
 
     def made() -> Made:

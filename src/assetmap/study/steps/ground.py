@@ -18,7 +18,7 @@ from assetmap.study.steps.find import quality_here, rules_of
 from assetmap.study.steps.measure import LEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from assetmap.scenarios.listed import Listed
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
+
+    Here = Callable[[], tuple[Ground, Assumed, Listed]]
+    """:func:`ground_here`, asked once by all who need it."""
 
 
 def uncertain_of(work: Work) -> Uncertain:

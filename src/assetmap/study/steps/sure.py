@@ -27,7 +27,7 @@ from assetmap.study.work import fingerprints
 from assetmap.study.workers import in_workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from assetmap.scenarios.listed import Listed
     from assetmap.scenarios.outcome import Assumed
     from assetmap.study.ledger import Kept
+    from assetmap.study.steps.ground import Here
     from assetmap.study.work import Work
 
 CONTRACTS = {
@@ -61,11 +62,11 @@ def find_levels_surely(
     route: Kept,
     place: Mapping[str, Kept],
     found: Mapping[str, Kept],
-    here: Callable[[], tuple[Ground, Assumed, Listed]],
+    here: Here,
 ) -> dict[str, Kept]:
     """How sure the levels are, by draws, and the levels with that beside them.
 
-    ``here`` is :func:`assetmap.study.steps.ground.ground_here`, asked once by all who need it.
+    ``here`` says what the levels stand on.
     """
     needs = find_needs(work, place)
     known = inputs_of_ground(route, place, found, needs)
@@ -115,18 +116,14 @@ def find_needs(work: Work, place: Mapping[str, Kept]) -> dict[str, Kept]:
     }
 
 
-def _with_bases(
-    here: Callable[[], tuple[Ground, Assumed, Listed]], needs: Mapping[str, Kept]
-) -> tuple[Ground, Assumed, Listed]:
+def _with_bases(here: Here, needs: Mapping[str, Kept]) -> tuple[Ground, Assumed, Listed]:
     """What the levels stand on, with the other bases of deprivation that may be drawn."""
     ground, base, known = here()
     tables = {basis: kept.table("table") for basis, kept in needs.items()}
     return with_bases(ground, tables), base, known
 
 
-def find_robustness(
-    work: Work, known: dict[str, Kept], here: Callable[[], tuple[Ground, Assumed, Listed]]
-) -> Kept:
+def find_robustness(work: Work, known: dict[str, Kept], here: Here) -> Kept:
     """ROBUSTNESS, SENSITIVITY and IMPORTANCE of the levels that were found; nothing is routed."""
     drawn = {
         f"drawn from {draws.start + 1}": draw_levels(work, known, here, draws)
@@ -151,7 +148,7 @@ def find_robustness(
 def draw_levels(
     work: Work,
     known: Mapping[str, Kept],
-    here: Callable[[], tuple[Ground, Assumed, Listed]],
+    here: Here,
     draws: range,
 ) -> Kept:
     """The tally of some of the draws; each draw depends on its own number alone."""
