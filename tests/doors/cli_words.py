@@ -42,6 +42,17 @@ def parse(name: str, words: list[str]) -> None:
         command.parse_args(context, words)
 
 
+def kept_in(cache: Path) -> int:
+    """How many steps a cache holds whole, asked while a run writes, renames and clears there.
+
+    os.walk goes past a folder that is gone by the time it is opened; ``Path.rglob`` raises.
+    """
+    return sum(
+        "note.json" in files and not folder.endswith((".new", ".old"))
+        for folder, _, files in os.walk(cache)
+    )
+
+
 def typed(*words: object, cwd: Path | None = None, **env: str) -> Said:
     """The command in a process of its own."""
     told = subprocess.run(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.doors.cli_words import parse, said, typed
+from tests.doors.cli_words import kept_in, parse, said, typed
 
 from assetmap import __version__
 from assetmap.cli.app import COMMANDS
@@ -312,7 +312,7 @@ def test_ctrl_c_in_the_middle_leaves_nothing_half_written(tmp_path: Path) -> Non
         # a shell hands on that Ctrl-C is ignored to what it runs in the background
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one thread
     )
-    while running.poll() is None and not list(cache.rglob("note.json")):
+    while running.poll() is None and not kept_in(cache):
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     told_out, told_err = running.communicate(timeout=60)

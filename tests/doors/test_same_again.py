@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.doors.cli_words import typed
+from tests.doors.cli_words import kept_in, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def test_after_a_kill_the_next_run_is_as_if_nothing_had_been(
     cache, out = tmp_path / "cache", tmp_path / "out"
     for kept in (1, 15, 30):
         running = started(cache, out)
-        while running.poll() is None and len(list(cache.rglob("note.json"))) < kept:
+        while running.poll() is None and kept_in(cache) < kept:
             time.sleep(0.01)
         running.kill()
         running.communicate(timeout=60)
