@@ -212,29 +212,3 @@ def test_a_process_ends_when_its_run_is_killed(tmp_path: Path):
     while not (tmp_path / "ended").exists() and time.monotonic() < until:
         time.sleep(0.05)
     assert (tmp_path / "ended").exists()
-
-
-def test_one_worker_starts_nobody(tmp_path: Path):
-    work = line_town(tmp_path)
-    with started(0) as others, beside(work, others):
-        assert others == ()
-        assert work.ledger.turns == Turns()
-
-
-def test_a_process_to_whom_no_work_comes_ends():
-    with started(1) as (other,):
-        other.way.close()
-        other.process.join(timeout=30)
-        assert other.process.exitcode == 0
-
-
-def test_a_process_that_ended_before_its_work_came_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
-    study = study_in(tmp_path / "study")
-    with started(1) as others:
-        others[0].process.kill()
-        others[0].process.join()
-        run = study.run(out=tmp_path / "out", workers=2, others=others)
-    assert run.page.is_file()

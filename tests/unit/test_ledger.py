@@ -259,7 +259,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, repo: Path, example_run: Any)
 
 
 AFTER_DRAWS = {"find robustness", "join robustness"}
-DRAWS = {f"draw levels {first} to {min(first + 255, 1000)}" for first in (1, 257, 513, 769)}
+DRAWS = {f"draw levels {first} to {min(first + 127, 1000)}" for first in range(1, 1000, 128)}
 ON_LEVELS = AFTER_DRAWS | DRAWS | {"find units", "find challenges"}
 """What stands on the levels."""
 

@@ -8,16 +8,20 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+THREADS = Path("/proc/self/task")
+
 
 class Other(NamedTuple):
-    """A process that loads the program, and the way to tell it what to work at."""
+    """A process that has the program loaded, or loads it, and the way to tell it its work."""
 
     process: BaseProcess
     way: Connection
@@ -27,13 +31,18 @@ class Other(NamedTuple):
 def started(count: int) -> Iterator[tuple[Other, ...]]:
     """So many processes more, none where the machine lets no other start; they end with the block.
 
-    Each starts afresh, on every system, and shares no thread. Loading the program takes about a
-    second, so that it is worth to start them first of all.
+    Loading the program takes about two seconds of a processor. A process that can be copied loads
+    it, and is then copied; elsewhere each other process starts afresh and loads it for itself,
+    while this one does.
     """
     others: list[Other] = []
     try:
+        copied = count > 0 and can_be_copied()
+        if copied:
+            load()
         with suppress(OSError):
-            others.extend(_started() for _ in range(count))
+            for _ in range(count):
+                others.append(_copy(others) if copied else _afresh())
         yield tuple(others)
     finally:
         for one in others:
@@ -42,13 +51,52 @@ def started(count: int) -> Iterator[tuple[Other, ...]]:
             one.way.close()
 
 
-def _started() -> Other:
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_wait_for_work, args=(theirs, gc.get_threshold()), daemon=True)
+def can_be_copied(threads: Path = THREADS) -> bool:
+    """Whether a copy of this process lacks nothing: it is on Linux, and has one thread.
+
+    Of several threads a copy has one, and a lock that another held stays shut in it for ever. The
+    thread that loading the program starts, for Arrow's memory, knows of copies; what else a
+    program has running that asks for a run cannot be known.
+    """
+    return sys.platform == "linux" and threads.is_dir() and len(list(threads.iterdir())) == 1
+
+
+def load() -> None:
+    """The program loaded, for every copy of this process: it stays, and is not looked through."""
+    import_module("assetmap.study.study")
+    import_module("assetmap.network.kernels.compiled").make_ready()
+    gc.freeze()
+
+
+def _copy(before: Sequence[Other]) -> Other:
+    """A copy of this process, which also holds its ends of the ways to those ``before``."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    ends = [ours, *(one.way for one in before)]
+    process = context.Process(target=_close_and_wait, args=(ends, theirs), daemon=True)
+    return _begun(process, ours, theirs)
+
+
+def _afresh() -> Other:
+    """A process that loads the program for itself."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    begin = (theirs, gc.get_threshold())
+    process = context.Process(target=_wait_for_work, args=begin, daemon=True)
+    return _begun(process, ours, theirs)
+
+
+def _begun(process: BaseProcess, ours: Connection, theirs: Connection) -> Other:
     process.start()
     theirs.close()
     return Other(process, ours)
+
+
+def _close_and_wait(ends: Sequence[Connection], way: Connection) -> None:
+    """Held here, the run's own ends of the ways would keep its end from being heard."""
+    for one in ends:
+        one.close()
+    _wait_for_work(way, gc.get_threshold())
 
 
 def _wait_for_work(way: Connection, collect: tuple[int, int, int]) -> None:

@@ -79,6 +79,16 @@ def cache_in(base: str, *, name: str) -> KernelCache:
     return KernelCache(folder, None)
 
 
+def make_ready() -> None:
+    """Numba's own lists of what can be compiled, read now; else the first search reads them.
+
+    They take a fifth of a second, whatever is kept of the searches themselves.
+    """
+    target: Any = numba.core.registry.cpu_target
+    target.typing_context.refresh()
+    target.target_context.refresh()
+
+
 def compiled(search: Kernel) -> Kernel:
     """The search compiled at its first call, or taken from the cache; it makes no array."""
     return _kept(search, BORROWING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,8 @@ CONTRACTS = {
     "sensitivity": ("sensitivity", SENSITIVITY),
     "importance": ("importance", IMPORTANCE),
 }
-STEP, PIECE = 256, 128
-"""Draws of one step, and draws that are handed out at once within it."""
+STEP = 128
+"""Draws of one step: few enough that a run's processes end their last ones at about one time."""
 OTHER_BASES = ("imd", "income", "employment")
 
 
@@ -156,7 +157,8 @@ def draw_levels(
     def made() -> Made:
         ground, base, assets = here()
         task = partial(tally, ground, base, uncertain_of(work), assets)
-        pieces = [draws[piece.start : piece.stop] for piece in batches(len(draws), PIECE)]
+        share = math.ceil(len(draws) / work.workers)
+        pieces = [draws[piece.start : piece.stop] for piece in batches(len(draws), share)]
         shares = in_workers(task, pieces, workers=work.workers)
         return Made({"drawn": together(shares).as_arrays()})
 
