@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Literal
 
 from assetmap.publish.plain import shown
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
-    from numpy.typing import NDArray
 
     from assetmap.frames import Contract
     from assetmap.provenance import Source
@@ -233,19 +230,22 @@ class Edition:
         return frozenset(zip(rows["area_id"], rows["standard_id"], strict=True))
 
     @cached_property
-    def _access_at(self) -> Mapping[Hashable, NDArray[np.intp]]:
-        """Where AREA_ACCESS speaks of the study's own areas, by measure and profile."""
-        own = np.flatnonzero(self.area_access["area_id"].isin(self.own["area_id"]))
-        kinds = self.area_access[["measure", "profile"]].iloc[own]
-        return {kind: own[at] for kind, at in kinds.groupby(["measure", "profile"]).indices.items()}
+    def own_access(self) -> pd.DataFrame:
+        """The rows of AREA_ACCESS that speak of the study's own areas."""
+        return self.of_own(self.area_access)
+
+    @cached_property
+    def _access_at(self) -> Mapping[Hashable, Any]:
+        """Where each measure and profile is in :attr:`own_access`."""
+        return self.own_access.groupby(["measure", "profile"]).indices
 
     def access_by(self, measure: str, profile: str | None = None) -> pd.DataFrame:
-        """The rows of AREA_ACCESS of the study's own areas by one measure and profile.
+        """The rows of :attr:`own_access` by one measure and profile.
 
         By the profile that the page tells of, where none is named.
         """
         at = self._access_at.get((measure, profile or self.facts.profile))
-        return self.area_access.iloc[:0] if at is None else self.area_access.iloc[at]
+        return self.own_access.iloc[:0] if at is None else self.own_access.iloc[at]
 
     def of_own(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that speak of the study's own areas."""

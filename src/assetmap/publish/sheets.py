@@ -79,7 +79,7 @@ def csv_sheets(edition: Edition, words: Words) -> tuple[Sheet, ...]:
     """The tables that are written as CSV, in the order in which they are read."""
     return (
         areas_sheet(edition, words),
-        _whole(AREA_ACCESS, "access", edition.of_own(edition.area_access)),
+        _whole(AREA_ACCESS, "access", edition.own_access),
         assets_sheet(edition, words),
         _findings(edition, words),
         _unplaced(edition),
