@@ -65,9 +65,9 @@ def locator(backdrop: Backdrop, subject: Subject) -> Markup:
     drawn = backdrop.own
     if len(subject.area_ids) > MANY:
         drawn = light_areas(drawn, most_points=FAR_POINTS)
-    own = drawn[sorted(subject.area_ids)]
-    frame = Frame.around(own.total_bounds, width=WIDTH, margin=MARGIN)
-    body = _ground(backdrop, drawn, frame) + _line(frame, own.union_all())
+    own = drawn.to_numpy()[drawn.index.isin(subject.area_ids)]
+    frame = Frame.around(shapely.total_bounds(own), width=WIDTH, margin=MARGIN)
+    body = _ground(backdrop, drawn, frame) + _line(frame, shapely.union_all(own))
     return Markup(
         '<svg class="locator still" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'
     ).format(_box_of(frame), body)
