@@ -20,9 +20,11 @@ from tests.doors.edition_toy import CRS, IDS, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE, SURROGATE
 
 from assetmap.errors import MissingError, WriteError
+from assetmap.frames import Column
 from assetmap.publish import formats, whole_file, whole_folder, workbook, write_tables
 from assetmap.publish.plain import email_address, neutral, plain, shown, web_address
 from assetmap.publish.rounding import hundredths, people_read
+from assetmap.publish.sheets import Sheet
 
 FILES = {
     "tables/areas.csv", "tables/access.csv", "tables/assets.csv", "tables/findings.csv",
@@ -113,6 +115,24 @@ def test_floats_stop_at_their_decimals(tmp_path: Path) -> None:
     assert formats.trimmed("10") == "10"
     assert formats.trimmed("10.500") == "10.5"
     assert formats.trimmed("0.000") == "0"
+
+
+def test_equal_values_and_unknown_ones_stand_each_in_its_own_row(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "said": ["=1+1", "a, b", "=1+1", None],
+            "share": [-0.001, math.nan, 0.0, 1.5],
+            "met": [True, False, True, True],
+            "rank": pd.Series([1, None, 1, 12], dtype="Int64"),
+        }
+    )
+    kinds = {"said": "text", "share": "float", "met": "bool", "rank": "int"}
+    columns = tuple(Column(name, kind, name, decimals=2) for name, kind in kinds.items())  # type: ignore[arg-type]
+    formats.write_csv(Sheet("toy", "Toy", table, columns), tmp_path / "toy.csv")
+    assert (tmp_path / "toy.csv").read_bytes().split(b"\r\n") == [
+        b"said,share,met,rank", b"'=1+1,0,true,1", b'"a, b",,false,', b"'=1+1,0,true,1",
+        b",1.5,true,12", b"",
+    ]  # fmt: skip
 
 
 def test_workbook_opens_with_contents_and_frozen_headers(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.catalogue import Written, data_package, dcat, written
@@ -12,7 +12,7 @@ from assetmap.publish.dictionary import csvw
 from assetmap.publish.geojson import write_geojson
 from assetmap.publish.geoparquet import write_geoparquet
 from assetmap.publish.licences import attributions, licence_of, sources_behind
-from assetmap.publish.plain import formula_free, neutral, plain
+from assetmap.publish.plain import each_once, formula_free, neutral, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,17 +85,14 @@ def write_csv(sheet: Sheet, path: Path) -> None:
 
 
 def _cells(values: pd.Series, column: Column) -> list[str]:
-    """The cells of a column; an empty one means not known."""
-    if column.kind == "text":
-        return formula_free(values.tolist())
-    say, empty = _sayer(column), values.isna().tolist()
-    return [
-        "" if missing else say(value) for value, missing in zip(values.tolist(), empty, strict=True)
-    ]
+    """The cells of a column, what is equal written once; an empty one means not known."""
+    return each_once(values, _sayer(column), empty="").tolist()
 
 
-def _sayer(column: Column) -> Callable[[object], str]:
+def _sayer(column: Column) -> Callable[[Any], str]:
     """How a known value of the column is written."""
+    if column.kind == "text":
+        return formula_free
     if column.kind == "bool":
         return lambda value: "true" if value else "false"
     if column.kind == "float" and column.decimals is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 LONGEST_SHOWN = 160
 LONGEST_CELL = 32_000
@@ -51,11 +51,11 @@ def plain(value: object, *, longest: int = LONGEST_CELL) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def each_once(values: pd.Series, said: Callable[[str], str], *, empty: str | None) -> pd.Series:
-    """What is said of each text; equal texts are looked at once, and no text is ``empty``."""
-    codes, known_texts = pd.factorize(values)
-    told = np.array([*(said(text) for text in known_texts), empty], dtype=object)
-    return pd.Series(told[codes], index=values.index, dtype="object")
+def each_once(values: pd.Series, said: Callable[[Any], str], *, empty: str | None) -> pd.Series:
+    """What is said of each value; equal ones are looked at once, and no value is ``empty``."""
+    codes, known_values = pd.factorize(values)
+    told = np.array([*map(said, known_values.tolist()), empty], dtype=object)
+    return pd.Series(told[codes], index=values.index, dtype=object)
 
 
 def shown(value: object) -> str:
@@ -65,12 +65,12 @@ def shown(value: object) -> str:
 
 def neutral(value: object) -> str:
     """The text as a CSV cell: on one line, and never a formula."""
-    return formula_free([plain(value)])[0]
+    return formula_free(plain(value))
 
 
-def formula_free(lines: Iterable[str]) -> list[str]:
-    """Each line, with a leading apostrophe where a spreadsheet would see a formula."""
-    return [f"'{line}" if line[:1] in _FORMULA else line for line in lines]
+def formula_free(line: str) -> str:
+    """The line, with a leading apostrophe where a spreadsheet would see a formula."""
+    return f"'{line}" if line[:1] in _FORMULA else line
 
 
 def isolated(text: str, *, direction: str = "ltr") -> str:
