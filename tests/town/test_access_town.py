@@ -8,14 +8,14 @@ import pytest
 from tests.town.access_town import LIMITS, ORIGINS, costs, found, place, score, snaps
 
 from assetmap.access.measured import (
-    access_table,
     area_access,
     measured_at,
+    minutes_table,
     theme_shares,
     unsnapped_share,
 )
 from assetmap.access.nearest import nearest, nearest_mean
-from assetmap.access.score import area_scores, composite, score_table
+from assetmap.access.score import area_scores, composite
 from assetmap.access.standard import satisfying
 from assetmap.access.summarise import mean_by_area, quantile_by_area, share_by_area
 
@@ -286,20 +286,17 @@ def test_without_standards_no_origin_is_lost():
     assert area_access(made, bare.origins, profile="standard").empty
     assert theme_shares(made, bare.origins, bare.standards, stale=(), straight=False).empty
     assert area_scores(score(bare), bare.origins)["score"].isna().all()
-    assert access_table(made, profile="standard").empty
-    assert set(score_table(score(bare), profile="standard")["from_id"]) == set(ORIGINS)
+    assert list(minutes_table(made)) == ["from_id"]
+    assert set(minutes_table(made)["from_id"]) == set(ORIGINS)
 
 
-def test_the_origins_table_is_empty_where_not_measured():
-    table = access_table(found(), profile="older")
-    assert len(table) == len(ORIGINS) * len(LIMITS)
-    rows = table.set_index(["from_id", "category"])["value"]
-    same(rows[[("a1", "gp"), ("b1", "gp"), ("b1", "library")]].tolist(), [2, NONE, 25])
-    assert rows["b3"].isna().all()
-    assert set(table["profile"]) == {"older"}
-    scores = score_table(score(), profile="older").set_index(["from_id", "category"])["value"]
-    assert len(scores) == len(ORIGINS)
-    assert scores[("a2", "all themes")] == pytest.approx(0.666667, abs=1e-6)
+def test_the_minutes_of_each_origin_are_empty_where_not_measured():
+    table = minutes_table(found()).set_index("from_id")
+    assert table.shape == (len(ORIGINS), len(LIMITS))
+    same(table.loc[["a1", "b1"], "gp"].tolist(), [2, NONE])
+    same(table["library"]["b1"], 25)
+    assert table.loc["b3"].isna().all()
+    assert score()["a2"] == pytest.approx(0.666667, abs=1e-6)
 
 
 def spread(values, people, q):

@@ -7,14 +7,13 @@ import pytest
 from tests.town.access_town import costs, found, place, snaps
 
 from assetmap.access.everybody import minutes_of_everybody, without_free_space
-from assetmap.access.measured import access_table
+from assetmap.access.measured import minutes_table
 
 FREE = (("library", "community_centre"), ("park",))
 
 
 def test_out_of_reach_is_infinite_and_not_measured_is_no_row():
-    access = access_table(found(), profile="standard")
-    table = minutes_of_everybody(access, snaps(), place(), profile="standard")
+    table = minutes_of_everybody(minutes_table(found()), snaps(), place())
     library = table[table["of"] == "library"]
     # a1 5, a2 20, a3 20.1, a4 none, a5 8; b1 25, b2 none; b3 is off the streets, E is no study
     assert sorted(library["value"]) == pytest.approx([5, 8, 20, 20.1, 25, np.inf, np.inf])

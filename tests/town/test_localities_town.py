@@ -19,7 +19,7 @@ def summed(work):
     measured = measure_all(work, routes, place)
     found = {
         "measured": gather_access(work, measured, beside=()),
-        "scores": score_access(work, measured, place),
+        "scores": score_access(work, measured["standard"], place),
     }
     table = find_units(work, place, found).table("summaries")
     rows = table[table["level"] == "locality"]

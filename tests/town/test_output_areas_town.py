@@ -17,10 +17,10 @@ ORIGINS = pd.DataFrame(
     ],
     columns=["from_id", "area_id", "role", "basis", "people"],
 ).assign(code=["E1", "E2", "E3", None, "E9", None])
-ACCESS = pd.DataFrame(
+MINUTES = pd.DataFrame(
     [("O1", 9.0), ("O2", 10.5), ("O3", 1.0), ("O4", None), ("O9", 1.0), ("H1", 1.0)],
-    columns=["from_id", "value"],
-).assign(category="library", measure="nearest", profile="standard")
+    columns=["from_id", "library"],
+)
 COVERAGE = pd.DataFrame(
     {"area_id": ["a", "b", "c", "z"], "standard_id": "library",
      "measured": [True, False, True, True]}
@@ -30,7 +30,7 @@ STANDARDS = pd.DataFrame({"standard_id": ["library"], "threshold_min": [10.0]})
 
 def told(**unsnapped: float) -> pd.DataFrame:
     shares = pd.Series({"a": 0.0, "b": 0.0, "c": 0.0, **unsnapped})
-    table = summarise_output_areas(Measured(ORIGINS, ACCESS, COVERAGE, STANDARDS, shares))
+    table = summarise_output_areas(Measured(ORIGINS, MINUTES, COVERAGE, STANDARDS, shares))
     return table.set_index(["unit_id", "measure"])
 
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = ("of", "area_id", "people", "value")
 
 
-def minutes_of_everybody(
-    access: pd.DataFrame, snaps: pd.DataFrame, place: Place, *, profile: str
-) -> pd.DataFrame:
+def minutes_of_everybody(minutes: pd.DataFrame, snaps: pd.DataFrame, place: Place) -> pd.DataFrame:
     """Minutes from each of the study's places to what satisfies each standard, where measured.
 
     Columns ``of`` (the standard), ``area_id``, ``people``, ``value``: infinite where none is
@@ -30,20 +28,16 @@ def minutes_of_everybody(
 
     Parameters
     ----------
-    access
-        ACCESS; the measure ``nearest`` is used.
+    minutes
+        Of each origin by standard: :func:`assetmap.access.measured.minutes_table`.
     """
-    rows = access[(access["measure"] == "nearest") & (access["profile"] == profile)]
     lived = _lived_in(place.origins)
     measured = measured_at(lived, snaps, place.coverage)
     names = pd.Index(sorted(set(place.standards["standard_id"]) & set(measured.columns)))
-    home = pd.Index(lived["from_id"]).get_indexer(rows["from_id"])
-    column, value = names.get_indexer(rows["category"]), rows["value"].to_numpy(np.float64)
-    told = (home >= 0) & (column >= 0) & ~np.isnan(value)
-    minutes = np.full((len(lived), len(names)), np.inf)
-    minutes[home[told], column[told]] = value[told]
+    by_home = minutes.set_index("from_id").reindex(index=lived["from_id"], columns=names)
     column, home = np.nonzero(measured[names].to_numpy().T)
-    return _rows(lived, home, minutes[home, column], of=names[column])
+    value = by_home.to_numpy(np.float64)[home, column]
+    return _rows(lived, home, np.where(np.isnan(value), np.inf, value), of=names[column])
 
 
 def without_free_space(

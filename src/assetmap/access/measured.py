@@ -14,7 +14,6 @@ from assetmap.access.standard import nearest_by_standard, theme_met, within_stan
 from assetmap.access.summarise import share_by_area, spread
 from assetmap.frames import table_of
 from assetmap.frames.legs import THEME_SHARES
-from assetmap.frames.results import ACCESS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -95,20 +94,12 @@ def placed_at(origins: pd.DataFrame, snaps: pd.DataFrame) -> NDArray[np.bool_]:
     return found
 
 
-def access_table(found: Measured, *, profile: str) -> pd.DataFrame:
-    """ACCESS of one profile: minutes by standard, empty where it is not measured."""
-    minutes = found.nearest_min.where(found.measured).sort_index(axis="columns")
-    origins, standards = minutes.shape
-    columns = {
-        "from_id": minutes.index.repeat(standards),
-        "category": pd.Index(minutes.columns, dtype="str").take(
-            np.tile(np.arange(standards), origins)
-        ),
-        "measure": pd.Index(["nearest"], dtype="str").repeat(minutes.size),
-        "profile": pd.Index([profile], dtype="str").repeat(minutes.size),
-        "value": minutes.to_numpy().ravel(),
-    }
-    return table_of(ACCESS, columns)
+def minutes_table(found: Measured) -> pd.DataFrame:
+    """``from_id`` and a column a standard: every origin's minutes to the nearest, always a row.
+
+    Empty where the standard is not measured, and where none is within the cut-off.
+    """
+    return found.nearest_min.where(found.measured).reset_index()
 
 
 def area_access(found: Measured, origins: pd.DataFrame, *, profile: str) -> pd.DataFrame:

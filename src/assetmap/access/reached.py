@@ -8,9 +8,9 @@ import pandas as pd
 
 from assetmap.access.asked import asked_by_area
 from assetmap.access.measured import (
-    access_table,
     area_access,
     measure,
+    minutes_table,
     theme_shares,
     unsnapped_share,
 )
@@ -34,7 +34,7 @@ class Asking(NamedTuple):
     straight
         Costs are straight lines with a detour factor.
     each
-        ACCESS of each origin is asked for, beside what is told of areas.
+        What each origin has is asked for too: its minutes, and its scores by theme.
     """
 
     profile: str
@@ -49,23 +49,24 @@ class Reached(NamedTuple):
 
     Attributes
     ----------
-    access
-        ACCESS: minutes of each origin by standard; None where it is not asked for.
+    minutes
+        Of each origin by standard, as :func:`~assetmap.access.measured.minutes_table`; None where
+        they are not asked for.
     area_access
         AREA_ACCESS: nearest, standards, themes and the measures asked for.
     theme_shares
         THEME_SHARES.
     theme_scores
         ``from_id`` and a column a theme: its best measured standard, empty where none is. What
-        :func:`~assetmap.access.score.origin_score` makes the composite of.
+        :func:`~assetmap.access.score.origin_score` makes the composite of; None as ``minutes``.
     unsnapped
         ``area_id`` and ``share``: people whose origins are off the streets.
     """
 
-    access: pd.DataFrame | None
+    minutes: pd.DataFrame | None
     area_access: pd.DataFrame
     theme_shares: pd.DataFrame
-    theme_scores: pd.DataFrame
+    theme_scores: pd.DataFrame | None
     unsnapped: pd.DataFrame
 
 
@@ -84,9 +85,9 @@ def reached(costs: pd.DataFrame, snaps: pd.DataFrame, place: Place, *, asking: A
     )
     unsnapped = unsnapped_share(place.origins, snaps).rename("share")
     return Reached(
-        access=access_table(found, profile=asking.profile) if asking.each else None,
+        minutes=minutes_table(found) if asking.each else None,
         area_access=pd.concat(told, ignore_index=True),
         theme_shares=shares,
-        theme_scores=found.theme_scores.reset_index(),
+        theme_scores=found.theme_scores.reset_index() if asking.each else None,
         unsnapped=unsnapped.reset_index(),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from assetmap.access.homes import homes_of
 from assetmap.access.standard import columns_by_theme
 from assetmap.frames import table_of
-from assetmap.frames.results import ACCESS, SCORES
+from assetmap.frames.results import SCORES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -117,13 +117,6 @@ def origin_score(
     """The composite score of each origin, of these themes alone; empty where none is measured."""
     counted = [theme for theme in theme_scores.columns if theme in themes]
     return composite(theme_scores[counted], weights)
-
-
-def score_table(score: pd.Series, *, profile: str) -> pd.DataFrame:
-    """ACCESS of one profile: the composite score of each origin."""
-    fixed = {"category": "all themes", "measure": "score", "profile": profile}
-    named = score.rename("value").rename_axis("from_id").reset_index().assign(**fixed)
-    return table_of(ACCESS, {name: named[name] for name in ACCESS.names})
 
 
 def area_scores(score: pd.Series, origins: pd.DataFrame) -> pd.DataFrame:

@@ -11,16 +11,18 @@ from assetmap.frames import table_of
 from assetmap.frames.fairness import UNIT_SUMMARIES
 
 OUTPUT_AREA, BASIS = "output_area", "output area"
-LEADING = "standard"
 NEAREST = "nearest"
 GEOGRAPHY = "the study's places of people, people of a small area shared among those in it"
 
 
 class Measured(NamedTuple):
-    """ORIGINS, ACCESS, COVERAGE and STANDARDS, and areas by the share that met no street."""
+    """ORIGINS, COVERAGE and STANDARDS, and areas by the share that met no street.
+
+    ``minutes`` holds ``from_id`` and a column a standard, empty where none is within reach.
+    """
 
     origins: pd.DataFrame
-    access: pd.DataFrame
+    minutes: pd.DataFrame
     coverage: pd.DataFrame
     standards: pd.DataFrame
     unsnapped: pd.Series
@@ -68,11 +70,10 @@ def summarise_output_areas(measured: Measured) -> pd.DataFrame:
 
 def _of_standards(origins: pd.DataFrame, measured: Measured) -> pd.DataFrame:
     """Minutes to the nearest of each standard, from each origin where it is measured."""
-    access, coverage = measured.access, measured.coverage
-    chosen = access[(access["measure"] == NEAREST) & (access["profile"] == LEADING)]
-    rows = origins.merge(
-        chosen[["from_id", "category", "value"]], how="inner", on="from_id", validate="1:m"
-    ).rename(columns={"category": "standard_id"})
+    minutes, coverage = measured.minutes, measured.coverage
+    here = minutes[minutes["from_id"].isin(origins["from_id"])]
+    each = here.melt("from_id", var_name="standard_id", value_name="value")
+    rows = origins.merge(each, how="inner", on="from_id", validate="1:m")
     covered = coverage.loc[coverage["measured"], ["area_id", "standard_id"]]
     rows = rows.merge(covered, how="inner", on=["area_id", "standard_id"], validate="m:1")
     limits = measured.standards[["standard_id", "threshold_min"]]

@@ -10,20 +10,6 @@ LEVELS = (
 
 INDEX_STATUS = ("published", "unchanged", "inherited", "averaged")
 
-ACCESS = Contract(
-    "ACCESS",
-    ("from_id", "category", "measure", "profile"),
-    (
-        Column("from_id", "text", "Origin; every origin, always"),
-        Column("category", "text", "Category, standard or theme that is measured"),
-        Column("measure", "text", "Measure"),
-        Column("profile", "text", "Walking profile or mode"),
-        Column("value", "float", "Value; empty = none within the cut-off", nullable=True,
-               decimals=6),
-    ),
-    "Access of each origin. Origin rows never leave the run's cache",
-)  # fmt: skip
-
 AREA_ACCESS = Contract(
     "AREA_ACCESS",
     ("area_id", "category", "measure", "profile"),

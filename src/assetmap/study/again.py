@@ -45,7 +45,7 @@ def found_with(work: Work, settings: Settings, steps: Mapping[str, Kept]) -> pd.
     measured = {LEADING: measure_profile(apart, routes[LEADING], place, LEADING)}
     found = {
         "measured": gather_access(apart, measured),
-        "scores": score_access(apart, measured, place),
+        "scores": score_access(apart, measured[LEADING], place),
         "need": find_need(apart, place["deprivation"], place["nation"], place["areas"]),
     }
     saved = save_minutes(apart, routes, place)

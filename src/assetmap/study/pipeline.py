@@ -78,7 +78,7 @@ def find_out(work: Work) -> Steps:
     ridden |= count_stops(work, listed, place)
     measured = measure_all(work, {**routes, **by_ride}, place)
     found["measured"] = gather_access(work, measured, beside=tuple(found.values()))
-    found["scores"] = score_access(work, {name: measured[name] for name in routes}, place)
+    found["scores"] = score_access(work, measured[LEADING], place)
     if work.settings.areas.deprivation:
         judged = found | find_first_levels(work, routes, place, found)
         here = cache(partial(ground_here, work, routes[LEADING], place, judged))

@@ -63,7 +63,7 @@ def find_whole(work: Work) -> dict[str, Kept]:
     measured = {LEADING: measure_profile(work, routes[LEADING], place, LEADING)}
     found = {
         "measured": gather_access(work, measured),
-        "scores": score_access(work, measured, place),
+        "scores": score_access(work, measured[LEADING], place),
         "need": find_need(work, place["deprivation"], place["nation"], areas),
         "benefit": find_benefit(work, place, None, None),
     }

@@ -93,7 +93,7 @@ def _subjects(
     """What fairness is asked of: each standard, and free public space."""
     chosen, cut_off_min = work.settings.fairness, work.settings.travel.cut_off_min
     snaps = route.table("snaps")
-    minutes = minutes_of_everybody(measured.table("access"), snaps, tables, profile=LEADING)
+    minutes = minutes_of_everybody(measured.table("minutes"), snaps, tables)
     none = without_free_space(
         route.table("costs"),
         snaps,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from assetmap.access.measured import Place
 from assetmap.access.reached import Asking, reached
-from assetmap.access.score import area_scores, origin_score, score_table
+from assetmap.access.score import area_scores, origin_score
 from assetmap.frames.results import AREA_ACCESS
 from assetmap.study.ledger import Made
 from assetmap.study.steps.asked import asked_of
@@ -32,9 +32,9 @@ def measure_all(
 
 
 def measure_profile(work: Work, route: Kept, place: Mapping[str, Kept], profile: str) -> Kept:
-    """AREA_ACCESS, THEME_SHARES and theme scores of one profile; no weight enters here.
+    """AREA_ACCESS and THEME_SHARES of one profile; no weight enters here.
 
-    Of the leading profile ACCESS too, each origin's minutes: it alone is asked for everybody's.
+    Of the leading profile each origin's minutes and theme scores too: it alone is asked for them.
 
     ``place`` holds the steps ``origins``, ``assets``, ``standards`` and ``coverage``.
     """
@@ -87,33 +87,23 @@ def gather_access(work: Work, measured: Mapping[str, Kept], *, beside: Sequence[
     )
 
 
-def score_access(work: Work, measured: Mapping[str, Kept], place: Mapping[str, Kept]) -> Kept:
-    """SCORES of the leading profile, and the score of each origin by every one.
+def score_access(work: Work, measured: Kept, place: Mapping[str, Kept]) -> Kept:
+    """SCORES, of what the leading profile measured.
 
     The one step that the weights of themes enter.
     """
     weights, themes = work.settings.standards.weights, work.settings.rules.themes
 
     def made() -> Made:
-        scores = {
-            name: origin_score(
-                kept.table("theme_scores").set_index("from_id"), weights=weights, themes=themes
-            )
-            for name, kept in measured.items()
-        }
-        tables = [score_table(score, profile=name) for name, score in scores.items()]
-        return Made(
-            {
-                "scores": area_scores(scores[LEADING], place["origins"].table("table")),
-                "access": pd.concat(tables, ignore_index=True),
-            }
-        )
+        by_theme = measured.table("theme_scores").set_index("from_id")
+        score = origin_score(by_theme, weights=weights, themes=themes)
+        return Made({"scores": area_scores(score, place["origins"].table("table"))})
 
-    inputs = {kept.step.name: kept for kept in measured.values()}
+    inputs = {measured.step.name: measured, "origins": place["origins"]}
     return work.ledger.run(
         "score access",
         made,
-        inputs=fingerprints(inputs | {"origins": place["origins"]}),
+        inputs=fingerprints(inputs),
         settings={"weights": weights, "themes": themes},
     )
 

@@ -115,7 +115,7 @@ def _measured(place: Mapping[str, Kept], found: Mapping[str, Kept]) -> Measured:
     """What output areas are told from, by the leading profile."""
     return Measured(
         place["origins"].table("table"),
-        found[LEADING].table("access"),
+        found[LEADING].table("minutes"),
         place["coverage"].table("table"),
         place["standards"].table("table"),
         found["measured"].table("unsnapped").set_index("area_id")["share"],
