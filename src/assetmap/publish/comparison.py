@@ -9,10 +9,10 @@ from assetmap.frames.results import LEVELS
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.earlier import CAUSE_KEYS
 from assetmap.publish.formats import write_csv
-from assetmap.publish.page import environment
 from assetmap.publish.plain import shown
 from assetmap.publish.sealed import Sealed
 from assetmap.publish.sheets import Sheet
+from assetmap.publish.typeset import environment
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
-from assetmap.publish import rows, style
-from assetmap.publish.plain import email_address, plain, shown
-from assetmap.publish.rounding import hundredths
+from assetmap.publish import style
+from assetmap.publish.plain import email_address
+from assetmap.publish.typeset import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +120,7 @@ class Press:
     def shipped(self, name: str) -> str:
         """A style sheet or script of ours, as it is."""
         loader = self.templates.loader
-        if loader is None:  # pragma: no cover - the environment below has one
+        if loader is None:  # pragma: no cover - our environment has one
             raise LookupError(name)
         return loader.get_source(self.templates, name)[0]
 
@@ -139,26 +137,3 @@ class Press:
             codes=range(1, 7),
             steps=range(1, style.STEPS + 1),
         )
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """The templates, read once, with everything that is put into them escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("assetmap.publish"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.filters["shown"] = shown
-    environment.filters["lines"] = partial(plain, longest=rows.LONG)
-    environment.filters["hundredths"] = hundredths
-    environment.filters["capfirst"] = _capfirst
-    return environment
-
-
-def _capfirst(text: str) -> str:
-    """The text with its first letter large; the rest as it was written."""
-    return text[:1].upper() + text[1:]
