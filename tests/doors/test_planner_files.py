@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import uuid
@@ -27,11 +28,13 @@ from assetmap.frames import Column
 from assetmap.frames.results import LEVELS
 from assetmap.provenance import Source
 from assetmap.publish import Edition, write_tables
+from assetmap.publish.geopackage import GDAL_WAITS, write_geopackage
 from assetmap.publish.licences import licence_address, shares_alike
 from assetmap.publish.open_tables import open_sheet
 from assetmap.publish.plain import plain
 from assetmap.publish.public import write_open_files
 from assetmap.publish.sheets import Sheet
+from assetmap.publish.vectors import assets_vector
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -117,6 +120,20 @@ def test_the_geopackage_keeps_the_requirements_of_its_standard(working: Path, pu
                 )
             }
             assert extended == {"gpkg_data_columns", "gpkg_data_column_constraints"}
+
+
+@pytest.mark.parametrize("setting", [None, "FULL"])
+def test_gdals_own_setting_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str | None
+) -> None:
+    monkeypatch.delenv(GDAL_WAITS, raising=False)
+    if setting:
+        monkeypatch.setenv(GDAL_WAITS, setting)
+    edition = toy_edition()
+    path, words = tmp_path / "layers.gpkg", words_of({})
+    write_geopackage([assets_vector(edition)], path, edition=edition, words=words)
+    assert os.environ.get(GDAL_WAITS) == setting
+    assert len(gpd.read_file(path, layer="assets")) == len(edition.public_assets)
 
 
 def test_other_software_lists_every_layer(working: Path) -> None:

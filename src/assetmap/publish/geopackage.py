@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from assetmap.publish.atomic import whole_file
@@ -12,7 +13,7 @@ from assetmap.publish.qgis import styles_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
@@ -39,6 +40,9 @@ CREATE TABLE gpkg_data_column_constraints (
   CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value))"""
 """The data dictionary of a GeoPackage: extension ``gpkg_schema`` of OGC 12-128r17, annex F.9."""
 
+GDAL_WAITS = "OGR_SQLITE_SYNCHRONOUS"
+"""GDAL's setting of SQLite's ``PRAGMA synchronous``, read whenever it opens a GeoPackage."""
+
 SCHEMA_EXTENSION = ("gpkg_schema", "http://www.geopackage.org/spec/#extension_schema", "read-write")
 
 
@@ -51,11 +55,12 @@ def write_geopackage(
     edition gives the same bytes.
     """
     with whole_file(path) as draft:
-        for number, vector in enumerate(vectors):
-            vector.shapes.to_file(
-                draft, driver="GPKG", layer=vector.name, mode="a" if number else "w",
-                engine="pyogrio",
-            )  # fmt: skip
+        with _unwaiting():
+            for number, vector in enumerate(vectors):
+                vector.shapes.to_file(
+                    draft, driver="GPKG", layer=vector.name, mode="a" if number else "w",
+                    engine="pyogrio",
+                )  # fmt: skip
         stamp = _stamp(edition.facts.as_of)
         with closing(_opened(draft)) as book, book:
             _style(book, vectors, edition, words, stamp=stamp)
@@ -64,6 +69,19 @@ def write_geopackage(
             book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
         with closing(_opened(draft)) as book:
             book.execute("VACUUM")  # no pages with what the changes left behind
+
+
+@contextmanager
+def _unwaiting() -> Iterator[None]:
+    """GDAL does not wait for the disk either; its own setting is put back at once."""
+    before = os.environ.get(GDAL_WAITS)
+    os.environ[GDAL_WAITS] = "OFF"
+    try:
+        yield
+    finally:
+        os.environ.pop(GDAL_WAITS)
+        if before is not None:
+            os.environ[GDAL_WAITS] = before
 
 
 def _opened(draft: Path) -> sqlite3.Connection:
