@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import osmium
@@ -123,10 +123,13 @@ class _Scan:
             elif (found := bars(thing.tags)) != OPEN:
                 self.barriers[thing.id] = found
         if outlines:
+            places = cast("osmium.index.LocationTable", file.node_location_storage)
+            located = osmium.NodeLocationsForWays(places)
+            located.ignore_errors()
             way: Any
-            file = osmium.FileProcessor(str(path), NODE | WAY).with_locations()
-            ways = file.with_filter(osmium.filter.EntityFilter(WAY))
-            for way in ways.with_filter(osmium.filter.IdFilter(sorted(outlines))):
+            ways = osmium.FileProcessor(str(path), WAY)
+            ways.with_filter(osmium.filter.IdFilter(sorted(outlines))).with_filter(located)
+            for way in ways:
                 self._keep(way, outlines[way.id])
 
     def _outlines(self, path: Path) -> dict[int, dict[str, str]]:
