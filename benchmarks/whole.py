@@ -1,4 +1,4 @@
-"""The whole study of Newport, from nothing kept but compiled searches, by the clock and in CPU."""
+"""The whole study of Newport by the clock and in CPU; only what was compiled is kept before it."""
 
 from __future__ import annotations
 

@@ -90,8 +90,6 @@ def main() -> None:
     # (OpenBLAS) and of files (Arrow) only wait for each other, and spin while they do. Whoever has
     # set a number keeps it; the searches have threads of their own.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    # A GeoPackage is put on the disk when it is whole, and need not be at each step before.
-    os.environ.setdefault("OGR_SQLITE_SYNCHRONOUS", "OFF")
     # What is read lives long and has no circles to be found: looking for some, each time seven
     # hundred objects more are there, is a thirtieth of a run.
     gc.set_threshold(100_000, 20, 50)
