@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assetmap.sources.read import Job
 
 POLYGONS = ("Polygon", "MultiPolygon")
+DEGREES = "EPSG:4326"
 
 
 def read_shapes(
@@ -124,7 +125,8 @@ def _crs(job: Job, table: gpd.GeoDataFrame, path: Path, *, where: str) -> pyproj
         attempt = f"ask the publisher, then set the source's crs, for example '{job.crs}'"
         raise ReadError(Fault(what="the file does not say its CRS", where=where, attempt=attempt))
     stated: pyproj.CRS = table.crs
-    return stated
+    # By its name: PROJ finds a way from it sooner, and once for all readers, than from its parts.
+    return crs_of(job, DEGREES, where=where) if stated == DEGREES else stated
 
 
 def _ready(
