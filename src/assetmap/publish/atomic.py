@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetmapError, Fault, WriteError
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+AT_ONCE = 8
+"""Files of a folder that wait for the disk together: it takes many in the time of one."""
+
+_FILLED: ContextVar[Path | None] = ContextVar("the draft of a folder that is filled", default=None)
 _OPEN = "close it there and run again; everything else is unchanged"
 
 
@@ -21,7 +27,8 @@ _OPEN = "close it there and run again; everything else is unchanged"
 def whole_file(path: Path) -> Iterator[Path]:
     """A file in the same folder to write to, which takes the place of ``path`` at the end.
 
-    Where the block fails, ``path`` is as it was and nothing else is left.
+    Where the block fails, ``path`` is as it was and nothing else is left. Inside the block of
+    :func:`whole_folder` a file of that folder reaches the disk with the folder.
 
     Raises
     ------
@@ -33,7 +40,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             yield draft
-            _settle(draft)
+            if _FILLED.get() not in path.parents:
+                _settle(draft)
             draft.replace(path)
     finally:
         if draft.exists():
@@ -57,7 +65,9 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     try:
         with _told(folder):
             draft.mkdir(parents=True)
-            yield draft
+            with _filled(draft):
+                yield draft
+            _settle_all(draft)
             try:
                 _swap(draft, folder)
             except OSError:  # a run beside this one may have come between look and move
@@ -95,6 +105,22 @@ def _told(path: Path) -> Iterator[None]:
         what = f"cannot be written: {error.strerror or error}"
         attempt = "check that the folder exists, is yours and has room"
         raise WriteError(Fault(what=what, where=str(path), attempt=attempt)) from error
+
+
+@contextmanager
+def _filled(draft: Path) -> Iterator[None]:
+    """While the folder is filled its files do not wait for the disk one by one."""
+    before = _FILLED.set(draft)
+    try:
+        yield
+    finally:
+        _FILLED.reset(before)
+
+
+def _settle_all(draft: Path) -> None:
+    """:func:`_settle` for every file of a folder, several at once."""
+    with ThreadPoolExecutor(AT_ONCE) as waiting:
+        list(waiting.map(_settle, [path for path in draft.rglob("*") if path.is_file()]))
 
 
 def _settle(draft: Path) -> None:
