@@ -9,6 +9,7 @@ import pytest
 
 from assetmap.errors import WriteError
 from assetmap.publish import whole_file, whole_folder
+from assetmap.study.turns import Turns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +86,13 @@ def test_a_folder_that_the_disk_refuses_leaves_the_old_one(
     ):
         write(draft / "new")
     assert [path.name for path in tmp_path.rglob("*")] == ["run", "old"]
+
+
+def test_files_that_one_process_writes_for_another_do_not_wait(
+    tmp_path: Path, settled: list[int]
+) -> None:
+    run, other = Turns(tmp_path), Turns(tmp_path)
+    other.offer("pages", lambda folder: write(folder / "page.html"))
+    assert settled == []
+    run.fetch("pages", pytest.fail, tmp_path / "out")
+    assert settled == [(tmp_path / "out" / "page.html").stat().st_ino]

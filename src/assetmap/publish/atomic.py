@@ -50,6 +50,16 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def unsettled(folder: Path) -> Iterator[None]:
+    """While a folder is filled that nobody sees yet, its files do not wait for the disk."""
+    before = _FILLED.set(folder)
+    try:
+        yield
+    finally:
+        _FILLED.reset(before)
+
+
+@contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """A folder beside ``folder`` to fill, which takes its place at the end, all or nothing.
 
@@ -65,7 +75,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     try:
         with _told(folder):
             draft.mkdir(parents=True)
-            with _filled(draft):
+            with unsettled(draft):
                 yield draft
             _settle_all(draft)
             try:
@@ -105,16 +115,6 @@ def _told(path: Path) -> Iterator[None]:
         what = f"cannot be written: {error.strerror or error}"
         attempt = "check that the folder exists, is yours and has room"
         raise WriteError(Fault(what=what, where=str(path), attempt=attempt)) from error
-
-
-@contextmanager
-def _filled(draft: Path) -> Iterator[None]:
-    """While the folder is filled its files do not wait for the disk one by one."""
-    before = _FILLED.set(draft)
-    try:
-        yield
-    finally:
-        _FILLED.reset(before)
 
 
 def _settle_all(draft: Path) -> None:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assetmap.publish.atomic import whole_file
+from assetmap.publish.atomic import unsettled, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,8 @@ class Turns:
         if self.folder is not None and self.take(piece):
             draft = self.folder / f"{piece}.new"
             draft.mkdir()
-            write(draft)
+            with unsettled(draft):  # they are copied, and gone with the run
+                write(draft)
             draft.rename(self.folder / f"{piece}.files")
 
     def fetch(self, piece: str, write: Callable[[Path], object], folder: Path) -> None:
