@@ -11,7 +11,7 @@ import pandas as pd
 
 from assetmap.access.homes import grid_of, homes_of
 from assetmap.access.measured import measured_at
-from assetmap.access.pairs import origins_of, pairs_to
+from assetmap.access.pairs import origins_of, pairs_to, parts_of
 from assetmap.access.standard import columns_by_theme, satisfying
 from assetmap.errors import Fault, JoinError
 from assetmap.findings.flag import unusable
@@ -254,8 +254,9 @@ def near_of(
     x, y = (assets.geometry.x.to_numpy(), assets.geometry.y.to_numpy())
     home_x, home_y = (own.geometry.x.to_numpy(), own.geometry.y.to_numpy())
     found = []
-    for opportunities in wanted:
-        pairs = pairs_to(costs, opportunities)
+    named = {str(place): opportunities for place, opportunities in enumerate(wanted)}
+    for place, part in parts_of(costs, named).items():
+        pairs = pairs_to(part, named[place])
         order = _nearest_first(home_of[pairs.from_code], pairs.cost_min)
         home = home_of[pairs.from_code[order]]
         to = to_ids.get_indexer(pairs.opportunities)[pairs.to_code[order]]
