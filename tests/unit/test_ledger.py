@@ -120,6 +120,45 @@ def test_tables_come_back_with_their_kinds_geometry_and_categories(store: Store)
 # ---------------------------------------------------------------------------- killed writers
 
 
+PLAIN = pd.DataFrame(
+    {
+        "area_id": pd.Series(["b", None, ""], dtype="str"),
+        "to_id": pd.Categorical.from_codes([1, -1, 0], pd.Index(["x", "y", "z"], dtype="str")),
+        "people": [1.5, None, -0.0],
+        "cost_min": np.array([1, 2, 3], np.float32),
+        "rank": [3, 1, 2],
+        "own": [True, False, True],
+    }
+)
+
+
+@pytest.mark.parametrize("table", [PLAIN, PLAIN.iloc[:0]])
+def test_a_plain_table_made_here_is_at_hand_as_it_would_be_read(
+    store: Store, table: pd.DataFrame
+) -> None:
+    kept = run(store, Counted(table))
+    assert kept.table("table") is table
+    read = store.get(kept.step.fingerprint, "table")
+    assert_frame_equal(read, table, check_exact=True, check_index_type="exact")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        PLAIN.iloc[::-1],
+        PLAIN.set_index("rank", drop=False),
+        PLAIN.assign(rank=PLAIN["rank"].astype("Int64")),
+        PLAIN.assign(area_id=pd.Series(["b", None, ""], dtype=object)),
+        PLAIN.assign(to_id=PLAIN["to_id"].cat.as_ordered()),
+        gpd.GeoDataFrame({"area_id": ["a"]}, geometry=[Point(1, 2)], crs="EPSG:27700"),
+    ],
+)
+def test_any_other_table_is_read_back(store: Store, table: pd.DataFrame) -> None:
+    kept = run(store, Counted(table))
+    assert "table" not in kept.read
+    assert_frame_equal(kept.table("table"), store.get(kept.step.fingerprint, "table"))
+
+
 def test_a_folder_that_was_being_written_is_never_read(store: Store) -> None:
     """A run killed in the middle leaves its draft beside the place, under another name."""
     step = Counted()

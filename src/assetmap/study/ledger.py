@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from assetmap.provenance import Caution, Step
@@ -40,7 +41,7 @@ class Kept:
     """Fingerprints of what it was made from."""
     _store: Store
     read: dict[str, Part] = field(default_factory=dict)
-    """Its parts that were read, by name."""
+    """Its parts that were read, or are at hand since they were made here, by name."""
 
     def part(self, name: str) -> Any:  # noqa: ANN401 - a table or a mapping of arrays
         """One part of the result."""
@@ -98,11 +99,13 @@ class Ledger:
             Ids of the published files that it reads itself.
         """
         plain, fingerprint = print_of(name, inputs, settings)
-        there = self.store.has(fingerprint)
+        there, at_hand = self.store.has(fingerprint), {}
         reused = there and not self.turns.fresh(fingerprint)
         self.tell(name, reused)
         if not there and self._is_mine(fingerprint):
-            keep(self.store, fingerprint, function())
+            made = function()
+            keep(self.store, fingerprint, made)
+            at_hand = {name: part for name, part in made.parts.items() if comes_back(part)}
         self.turns.told(fingerprint)
         kept = self.store.note(fingerprint)
         step = Step(
@@ -116,7 +119,7 @@ class Ledger:
             fingerprint=fingerprint,
         )
         told = tuple(Caution(**caution) for caution in kept["cautions"])
-        read = self.read_of(name, fingerprint)
+        read = self.read_of(name, fingerprint) | at_hand
         self.kept[name] = Kept(step, told, reused, tuple(inputs.values()), self.store, read)
         return self.kept[name]
 
@@ -149,6 +152,25 @@ def keep(store: Store, fingerprint: str, made: Made) -> None:
         "makes": sorted(made.parts),
     }
     store.put(fingerprint, made.parts, note)
+
+
+def comes_back(part: Part) -> bool:
+    """Whether a part would be read as it was made: a plain table, rows counted from 0.
+
+    Its columns are of numbers, flags, text or codes of text. Such a one need not be read.
+    """
+    return (
+        type(part) is pd.DataFrame
+        and isinstance(part.index, pd.RangeIndex)
+        and part.index.equals(pd.RangeIndex(len(part)))
+        and all(_is_plain(dtype) for dtype in part.dtypes)
+    )
+
+
+def _is_plain(dtype: object) -> bool:
+    if isinstance(dtype, pd.CategoricalDtype):
+        return not dtype.ordered and dtype.categories.dtype == "str"
+    return dtype == "str" or (isinstance(dtype, np.dtype) and dtype.kind in "biuf")
 
 
 def hashed(value: object) -> str:
