@@ -91,11 +91,27 @@ def main() -> None:
             continue
         for result in task(told):
             _say(result)
-            rows = [row for row in rows if row["task"] != result.task or result.task in fresh]
+            measured = {**vars(result), "ratio": result.ratio, "commit": commit}
+            rows = _placed(rows, measured, more=result.task in fresh)
             fresh.add(result.task)
-            rows.append({**vars(result), "ratio": result.ratio, "commit": commit})
         if not said.dry:
             _write({"machine": machine(), "commit": commit, "results": rows})
+
+
+def _placed(
+    rows: list[dict[str, Any]], measured: dict[str, Any], *, more: bool
+) -> list[dict[str, Any]]:
+    """The rows with one in the place of its task's earlier ones; behind them where it is one more.
+
+    A task that was never measured comes last.
+    """
+    same = [place for place, row in enumerate(rows) if row["task"] == measured["task"]]
+    if not same:
+        return [*rows, measured]
+    if more:
+        return [*rows[: same[-1] + 1], measured, *rows[same[-1] + 1 :]]
+    rest = [row for row in rows[same[0] :] if row["task"] != measured["task"]]
+    return [*rows[: same[0]], measured, *rest]
 
 
 def _kept(said: argparse.Namespace) -> list[dict[str, Any]]:
