@@ -104,7 +104,7 @@ def _as_kind(values: pd.Series, column: Column) -> pd.Series:
         return values.astype("Int64")
     if column.kind == "text" and column.nullable:
         return values.astype("str").where(values.notna(), None).astype("str")
-    typed = values.astype(DTYPES[column.kind])  # type: ignore[call-overload]
+    typed = values.astype(DTYPES[column.kind])  # type: ignore[call-overload] # its stub wants a literal
     if column.kind == "float" and column.decimals is not None:
         typed = typed.round(column.decimals) + 0.0  # + 0.0: no negative zero in a file
     return cast("pd.Series", typed)

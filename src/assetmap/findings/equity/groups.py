@@ -198,7 +198,7 @@ def deciles_as_groups(decile: pd.Series, people: pd.Series) -> pd.DataFrame:
 
 def as_groups(kind: str, group: pd.Series, people: pd.Series) -> pd.DataFrame:
     """POPULATION of a kind that puts all people of an area in one group, by ``area_id``."""
-    ids: NDArray[object] = group.index.to_numpy()  # type: ignore[type-var]
+    ids: NDArray[object] = group.index.to_numpy()  # type: ignore[type-var] # text in its stub
     return pd.DataFrame(
         {
             "area_id": ids,

@@ -31,7 +31,7 @@ class Seeds(NamedTuple):
     cost_cm: NDArray[np.int32]
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:  # type: ignore[override] # a tuple counts its values
         """The number of codes."""
         return len(self.ptr) - 1
 
