@@ -193,10 +193,10 @@ def _cautions(listed: int, dissolved_to: int, merged_to: int) -> tuple[Caution, 
     told = []
     if listed > dissolved_to:
         count = listed - dissolved_to
-        text = f"{count} pieces of green space were joined to the site that they are part of."
+        text = f"Pieces of green space joined to the site that they are part of: {count}."
         told.append(Caution(code="sites_dissolved", about="assets", text=text, count=count))
     if dissolved_to > merged_to:
         count = dissolved_to - merged_to
-        text = f"{count} listings were found to be of a place already listed, and were merged."
+        text = f"Listings of a place already listed, merged with it: {count}."
         told.append(Caution(code="assets_merged", about="assets", text=text, count=count))
     return tuple(told)

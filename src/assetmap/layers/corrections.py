@@ -77,7 +77,7 @@ def make_corrected(
     corrected = _held_assets(held, assets, areas)
     gates = _gates(corrected, entrances, given)
     listed = hold(pd.DataFrame(told, columns=list(CORRECTIONS.names)), CORRECTIONS)
-    said = f"{len(told)} corrections of the register were applied; the page lists them."
+    said = f"Corrections of the register, applied and listed on the page: {len(told)}."
     caution = Caution(code="corrections", about=LISTED, text=said, count=len(told))
     return Told((corrected, gates, listed), (caution,) if told else ())
 

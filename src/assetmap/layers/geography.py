@@ -109,7 +109,7 @@ def _disagreeing(
         suffixes=("", "_leading"),
     )  # fmt: skip
     count = int(both.loc[both["unit_id"] != both["unit_id_leading"], "area_id"].nunique())
-    text = f"Two lookups place {count} areas in different units; the first that is named leads."
+    text = f"Areas that two lookups place in different units, where the first named leads: {count}."
     caution = Caution(code="geography_disagrees", about="geography", text=text, count=count)
     return (caution,) if count else ()
 
@@ -120,6 +120,6 @@ def _unmatched(table: pd.DataFrame, wanted: list[str]) -> tuple[Caution, ...]:
     for level in sorted(set(table.loc[table["fit"] != FITS[-1], "level"])):
         absent = len(set(wanted) - set(table.loc[table["level"] == level, "area_id"]))
         if absent:
-            text = f"{absent} areas have no {level} in the lookups that are loaded."
+            text = f"Areas without a {level} in the lookups that are loaded: {absent}."
             told.append(Caution(code="geography_unmatched", about=level, text=text, count=absent))
     return tuple(told)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 CENTRE, OUTPUT_AREA = "area centre", "output area"
-SHARED = "have their people shared equally over the places known there: an estimate"
-SECOND = "have no place of the preferred source; the next source stands in"
-CENTRES = "have no place of any source; one point inside stands for all who live there"
+SHARED = "Areas whose people are shared equally over the places known there, an estimate"
+SECOND = "Areas without a place of the preferred source, where the next source stands in"
+CENTRES = (
+    "Areas without a place of any source, where one point inside stands for all who live there"
+)
 
 
 def make_origins(
@@ -129,7 +131,7 @@ def _cautions(origins: pd.DataFrame, outside: int) -> tuple[Caution, ...]:
         _told(origins[centres], "area_centre", CENTRES),
     ]
     if outside:
-        text = f"{outside} places where people live lie outside all areas and are left out."
+        text = f"Places where people live outside all areas, left out: {outside}."
         told.append(Caution(code="places_outside", about="origins", text=text, count=outside))
     return tuple(caution for caution in told if caution.count)
 
@@ -137,6 +139,4 @@ def _cautions(origins: pd.DataFrame, outside: int) -> tuple[Caution, ...]:
 def _told(rows: pd.DataFrame, code: str, text: str) -> Caution:
     count = int(rows["area_id"].nunique())
     people = round(float(rows["people"].sum()), 3)
-    return Caution(
-        code=code, about="origins", text=f"{count} areas {text}.", count=count, people=people
-    )
+    return Caution(code=code, about="origins", text=f"{text}: {count}.", count=count, people=people)

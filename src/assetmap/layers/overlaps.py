@@ -43,7 +43,9 @@ def overlaps(areas: gpd.GeoDataFrame) -> tuple[Caution, ...]:
             )
         )
     count = int((share > OVERLAP_SHARE).sum())
-    text = f"{count} pairs of areas overlap by more than a twentieth: the boundaries are coarse."
+    text = (
+        f"Pairs of areas that overlap by more than a twentieth, as boundaries are coarse: {count}."
+    )
     caution = Caution(code="areas_overlap", about="areas", text=text, count=count)
     return (caution,) if count else ()
 

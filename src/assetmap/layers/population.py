@@ -150,16 +150,16 @@ def _cautions(table: pd.DataFrame, wanted: list[str]) -> tuple[Caution, ...]:
     absent = len(set(wanted) - set(table["area_id"]))
     if absent:
         text = (
-            f"{absent} areas have no population: the lookup between vintages splits or redraws "
-            "them and no weights are given, or the table does not name them."
+            "Areas without a population, as the lookup between vintages splits or redraws them "
+            f"and no weights are given, or the table does not name them: {absent}."
         )
         told.append(Caution(code="population_missing", about="population", text=text, count=absent))
     for status, code, text in (
-        ("shared out", "population_shared_out", "were split from an older area by weights"),
-        ("irregular", "crosswalk_irregular", "were redrawn irregularly between two vintages"),
+        ("shared out", "population_shared_out", "split from an older area by weights"),
+        ("irregular", "crosswalk_irregular", "redrawn irregularly between two vintages"),
     ):
         count = table.loc[table["crosswalk_status"] == status, "area_id"].nunique()
         if count:
-            words = f"The people of {count} areas {text}: an estimate."
+            words = f"Areas {text}, their people an estimate: {count}."
             told.append(Caution(code=code, about="population", text=words, count=count))
     return tuple(told)

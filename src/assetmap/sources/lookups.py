@@ -47,7 +47,7 @@ def read_geography(job: Job) -> Told[pd.DataFrame]:
     refuse(_faults_of_empty(job, picked, ("area_id",)))
     gaps = picked["unit_id"].isna()
     table = geography_of(job, picked[~gaps], level=level)
-    said = f"{int(gaps.sum())} rows name no {level} and are left out."
+    said = f"Rows that name no {level}, left out: {int(gaps.sum())}."
     caution = Caution(code="geography_gaps", about=job.spec.id, text=said, count=int(gaps.sum()))
     return Told(table, (*told.cautions, *((caution,) if gaps.any() else ())))
 

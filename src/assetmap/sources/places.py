@@ -133,7 +133,7 @@ def _postcodes(job: Job) -> Told[gpd.GeoDataFrame]:
     places = _places(job, known, placed.points[~lost], basis="postcode")
     if not lost.any():
         return Told(places, told.cautions)
-    said = f"{int(lost.sum())} rows are no postcode or have no coordinates and are left out."
+    said = f"Rows that are no postcode or have no coordinates, left out: {int(lost.sum())}."
     caution = Caution(code="places_unplaced", about=job.spec.id, text=said, count=int(lost.sum()))
     return Told(places, (*told.cautions, caution))
 

@@ -162,12 +162,12 @@ def _told(
     job: Job, where: str, *, bare: int = 0, repaired: int = 0, lost: int = 0
 ) -> tuple[Caution, ...]:
     said = (
-        ("geometry_missing", bare, "rows have no shape and are left out"),
-        ("geometry_repaired", repaired, "invalid shapes were repaired"),
-        ("geometry_lost", lost, "invalid shapes could not be repaired and are left out"),
+        ("geometry_missing", bare, "rows without a shape, left out"),
+        ("geometry_repaired", repaired, "invalid shapes, repaired"),
+        ("geometry_lost", lost, "invalid shapes that could not be repaired, left out"),
     )
     return tuple(
-        Caution(code=code, about=job.spec.id, text=f"{where}: {count} {text}.", count=count)
+        Caution(code=code, about=job.spec.id, text=f"{where}: {text}: {count}.", count=count)
         for code, count, text in said
         if count
     )
