@@ -75,9 +75,12 @@ def test_help_loads_click_and_little_else() -> None:
     assert "click" in loaded
 
 
-@pytest.mark.parametrize(("given", "kept"), [({}, "1"), ({"OMP_NUM_THREADS": "3"}, "3")])
-def test_algebra_takes_one_thread_unless_somebody_says_otherwise(
-    given: dict[str, str], kept: str
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [({}, ["1", "0"]), ({"OMP_NUM_THREADS": "3", "NUMPY_MADVISE_HUGEPAGE": "1"}, ["3", "1"])],
+)
+def test_algebra_takes_one_thread_and_small_pages_unless_somebody_says_otherwise(
+    given: dict[str, str], kept: list[str]
 ) -> None:
     script = (
         "import os, sys\n"
@@ -85,14 +88,16 @@ def test_algebra_takes_one_thread_unless_somebody_says_otherwise(
         "from assetmap.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print(os.environ['OMP_NUM_THREADS'], file=sys.stderr)\n"
+        "named = ('OMP_NUM_THREADS', 'NUMPY_MADVISE_HUGEPAGE')\n"
+        "print(*(os.environ[name] for name in named), file=sys.stderr)\n"
     )
-    kept_out = {name: value for name, value in os.environ.items() if "OMP" not in name}
+    named = {"OMP_NUM_THREADS", "NUMPY_MADVISE_HUGEPAGE"}
+    kept_out = {name: value for name, value in os.environ.items() if name not in named}
     told = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True, text=True, check=True, env={**kept_out, **given},
     )  # fmt: skip
-    assert told.stderr.split() == [kept]
+    assert told.stderr.split() == kept
 
 
 def test_version() -> None:

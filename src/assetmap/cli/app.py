@@ -90,6 +90,9 @@ def main() -> None:
     # (OpenBLAS) and of files (Arrow) only wait for each other, and spin while they do. Whoever has
     # set a number keeps it; the searches have threads of their own.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # A run's arrays of some megabytes live for moments. New pages of two megabytes for them cost
+    # many times what small ones do on a virtual machine that has given back what was free.
+    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
     # What is read lives long and has no circles to be found: looking for some, each time seven
     # hundred objects more are there, is a thirtieth of a run.
     gc.set_threshold(100_000, 20, 50)
