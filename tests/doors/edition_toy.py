@@ -37,7 +37,7 @@ from assetmap.frames.results import (
     SCORES,
 )  # fmt: skip
 from assetmap.provenance import Source
-from assetmap.publish import Contact, Edition, Facts
+from assetmap.publish.edition import Contact, Edition, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

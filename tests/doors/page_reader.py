@@ -6,10 +6,12 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from assetmap.publish import Edition, write_pages
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from assetmap.publish.edition import Edition
 
 VOID = {"meta", "link", "input", "br", "img"}
 

@@ -15,7 +15,7 @@ from assetmap.publish.translation import SAID, Translation, wanted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 TAG = "pl"
 """Polish has four forms of number, a comma before decimals and a space between thousands."""

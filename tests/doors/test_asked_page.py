@@ -22,7 +22,7 @@ from assetmap.publish.views import views_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.run import Run
 
 PROFILE = "accessible_greenspace_2023"

@@ -18,7 +18,7 @@ from assetmap.errors import ReadError
 from assetmap.frames import table_of
 from assetmap.frames.backdrop import BACKDROP
 from assetmap.layers.backdrop import make_backdrop
-from assetmap.publish import write_public
+from assetmap.publish.public import write_public
 from assetmap.publish.shapes import light_backdrop
 from assetmap.sources.osm_backdrop import read_osm_backdrop
 

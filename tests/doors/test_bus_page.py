@@ -9,7 +9,7 @@ from tests.doors.edition_toy import toy_edition
 
 from assetmap.frames import table_of
 from assetmap.frames.service import REACHED
-from assetmap.publish import write_pages
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from assetmap.scenarios.challenge import RULES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 ROWS = [
     # area, order, level, setting, own, value, becomes

@@ -15,13 +15,14 @@ from tests.doors.page_reader import Read
 from assetmap.errors import ReadError
 from assetmap.frames import table_of
 from assetmap.frames.corrections import CORRECTIONS
-from assetmap.publish import write_public, write_tables
+from assetmap.publish.public import write_public
+from assetmap.publish.tables import write_tables
 from assetmap.sources.corrections import nameless, read_corrections, weighed_corrections
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 HALL = 'category = "community_centre"\nat = [-2.0, 49.0]'
 ONE = """schema_version = 1

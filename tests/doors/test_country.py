@@ -17,18 +17,20 @@ from tests.doors.pseudo_language import TAG, Spoken, pseudo_translation
 from tests.doors.test_page_browser import barriers, opened
 from tests.doors.test_page_budget import borough
 
-from assetmap.publish import Edition, write_pages
 from assetmap.publish.cautions import cautions
 from assetmap.publish.parting import Country, is_split
 from assetmap.publish.public import write_open_files
 from assetmap.publish.scene import Scene
 from assetmap.publish.shapes import light_areas
+from assetmap.publish.site import write_pages
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from assetmap.publish.edition import Edition
 
 NAMES = ("Ash & Elm", "Millbrook")
 ASH, MILLBROOK = "E07000003", "E07000001"

@@ -11,9 +11,9 @@ from tests.doors.edition_toy import toy_edition
 
 from assetmap.frames import table_of
 from assetmap.frames.fairness import FAIRNESS, NO_FREE_SPACE, SCHEME_AREAS, SUPPLY
-from assetmap.publish import write_pages
 from assetmap.publish.fairness import fair, plainly, technical
 from assetmap.publish.scene import Scene
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from assetmap.frames import Contract

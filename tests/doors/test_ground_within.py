@@ -20,7 +20,7 @@ from assetmap.publish.site import write_pages
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.run import Run
 
 

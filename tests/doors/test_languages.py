@@ -16,11 +16,11 @@ from tests.doors.page_reader import Read
 from tests.doors.pseudo_language import TAG, Spoken, pseudo_translation, spoken_by_map
 
 from assetmap.errors import StudyError
-from assetmap.publish import write_pages
 from assetmap.publish.blank import write_blank
 from assetmap.publish.phrasebook import Phrasebook, apart
 from assetmap.publish.postcodes import LETTERS, SIGNS
 from assetmap.publish.rounding import people_read
+from assetmap.publish.site import write_pages
 from assetmap.publish.tongue import Tongue
 from assetmap.publish.translation import SAID, words_in
 from assetmap.study.pipeline import find_out
@@ -30,7 +30,7 @@ from assetmap.study.study import open_example
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.run import Run
 
 OURS = ("assetmap", "Leaflet", "English", "mailto", "subject", "body", "SHA-256", SIGNS, LETTERS)

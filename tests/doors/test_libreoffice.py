@@ -9,10 +9,10 @@ import pypdf
 import pytest
 from tests.doors.edition_toy import toy_edition
 
-from assetmap.publish import write_tables
 from assetmap.publish.report_content import report_of
 from assetmap.publish.report_docx import write_docx
 from assetmap.publish.scene import Scene
+from assetmap.publish.tables import write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path

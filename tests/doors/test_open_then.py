@@ -13,10 +13,10 @@ from tests.doors.edition_toy import IDS, facts, toy_edition
 from assetmap.frames import table_of
 from assetmap.frames.hours import MOMENTS, OPEN_AT
 from assetmap.frames.results import AREA_ACCESS
-from assetmap.publish import write_tables
 from assetmap.publish.opening_times import open_times
 from assetmap.publish.scene import Scene
 from assetmap.publish.site import write_pages
+from assetmap.publish.tables import write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from tests.doors.edition_toy import IDS, facts, toy_edition
 
-from assetmap.publish import write_pages
+from assetmap.publish.site import write_pages
 from assetmap.publish.style import LIGHT
 
 if TYPE_CHECKING:

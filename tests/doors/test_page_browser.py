@@ -12,7 +12,7 @@ import pytest
 from tests.doors.edition_toy import IDS, facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE
 
-from assetmap.publish import write_pages
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

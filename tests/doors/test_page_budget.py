@@ -11,11 +11,13 @@ import pandas as pd
 from shapely.geometry import Point, Polygon
 from tests.doors.edition_toy import CRS, IDS, SOUTH, WEST, toy_edition
 
-from assetmap.publish import Edition, write_pages
 from assetmap.publish.public import write_public
+from assetmap.publish.site import write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from assetmap.publish.edition import Edition
 
 
 def test_a_borough_fits_in_its_budget(tmp_path: Path) -> None:

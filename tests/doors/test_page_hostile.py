@@ -10,7 +10,7 @@ from tests.doors.edition_toy import facts, toy_edition
 from tests.doors.hostile_strings import HOSTILE, SURROGATE
 from tests.doors.page_reader import Read, page_of
 
-from assetmap.publish import Contact
+from assetmap.publish.edition import Contact
 from assetmap.publish.sections import FILES
 
 if TYPE_CHECKING:

@@ -27,18 +27,20 @@ from tests.doors.opened_outputs import opened
 from assetmap.frames import Column
 from assetmap.frames.results import LEVELS
 from assetmap.provenance import Source
-from assetmap.publish import Edition, write_tables
 from assetmap.publish.geopackage import GDAL_WAITS, write_geopackage
 from assetmap.publish.licences import licence_address, shares_alike
 from assetmap.publish.open_tables import open_sheet
 from assetmap.publish.plain import plain
 from assetmap.publish.public import write_open_files
 from assetmap.publish.sheets import Sheet
+from assetmap.publish.tables import write_tables
 from assetmap.publish.vectors import assets_vector
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from assetmap.publish.edition import Edition
 
 OSM = Source(
     id="osm", kind="assets", publisher="OpenStreetMap contributors", title="Extract",

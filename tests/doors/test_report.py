@@ -22,7 +22,7 @@ from tests.doors.page_reader import Read
 from assetmap.errors import MethodError, MissingError, ReadError, WriteError
 from assetmap.frames import table_of
 from assetmap.frames.given import GEOGRAPHY
-from assetmap.publish import Contact
+from assetmap.publish.edition import Contact
 from assetmap.publish.report_blocks import Figure, Heading, Report, Table, Words
 from assetmap.publish.report_content import report_of
 from assetmap.publish.report_docx import write_docx
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.run import Run
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

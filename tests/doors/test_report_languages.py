@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.publish.translation import Translation
     from assetmap.study.run import Run
 

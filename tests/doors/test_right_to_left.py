@@ -12,8 +12,8 @@ from tests.doors.page_reader import Read
 from tests.doors.pseudo_language import pseudo_translation
 from tests.doors.test_page_browser import barriers, opened
 
-from assetmap.publish import write_pages
 from assetmap.publish.plain import END, ISOLATE, isolated, plain
+from assetmap.publish.site import write_pages
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assetmap.errors import WriteError
-from assetmap.publish import whole_file, whole_folder
+from assetmap.publish.atomic import whole_file, whole_folder
 from assetmap.study.turns import Turns
 
 if TYPE_CHECKING:

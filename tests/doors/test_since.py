@@ -17,18 +17,18 @@ from assetmap.errors import MissingError, StudyError
 from assetmap.frames import table_of
 from assetmap.frames.fairness import FAIRNESS
 from assetmap.frames.given import GEOGRAPHY
-from assetmap.publish import write_tables
 from assetmap.publish.page import Press
 from assetmap.publish.profiles import Desk
 from assetmap.publish.scene import Scene
 from assetmap.publish.sections import PROFILE
+from assetmap.publish.tables import write_tables
 from assetmap.study.own_files import own_files
 from assetmap.study.steps.since import with_since
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 NONE: dict[str, Any] = {column: [] for column in FAIRNESS.names}
 

@@ -24,7 +24,7 @@ from assetmap.publish.views import views_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 SHARES = [0.93, 0.66, 0.4, 1.0, 0.05, 0.35, 0.0, 0.0, 0.6, 0.0, 0.0, None]
 

@@ -18,10 +18,10 @@ from tests.doors.pseudo_language import TAG, pseudo_translation
 from tests.doors.test_page_browser import barriers, opened
 
 from assetmap.errors import ReadError, StudyError
-from assetmap.publish import write_pages
 from assetmap.publish.page import Press
 from assetmap.publish.scene import Scene
 from assetmap.publish.sections import SECTIONS
+from assetmap.publish.site import write_pages
 from assetmap.publish.tour_stops import Look, Picture, Stop, Tour
 from assetmap.sources.pictures import WIDEST, read_picture
 from assetmap.study.config import read_settings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
 
 
 def png(width: int = 8, height: int = 6) -> bytes:

@@ -21,10 +21,12 @@ from tests.doors.hostile_strings import HOSTILE, SURROGATE
 
 from assetmap.errors import MissingError, WriteError
 from assetmap.frames import Column
-from assetmap.publish import formats, whole_file, whole_folder, workbook, write_tables
+from assetmap.publish import formats, workbook
+from assetmap.publish.atomic import whole_file, whole_folder
 from assetmap.publish.plain import email_address, neutral, plain, shown, web_address
 from assetmap.publish.rounding import hundredths, people_read
 from assetmap.publish.sheets import Sheet
+from assetmap.publish.tables import write_tables
 
 FILES = {
     "tables/areas.csv", "tables/access.csv", "tables/assets.csv", "tables/findings.csv",

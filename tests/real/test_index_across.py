@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assetmap.study.pipeline import find_ground
+from assetmap.study.first_steps import find_ground
 from assetmap.study.steps.find import find_need
 from assetmap.study.study import open_study
 

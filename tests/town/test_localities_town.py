@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.town.line_town import line_town
 
-from assetmap.study.pipeline import find_ground, find_places
+from assetmap.study.first_steps import find_ground
+from assetmap.study.pipeline import find_places
 from assetmap.study.steps.measure import gather_access, measure_all, score_access
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.units import find_units

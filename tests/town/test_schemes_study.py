@@ -6,7 +6,8 @@ import pytest
 from tests.town.line_town import at, line_town, scheme
 
 from assetmap.errors import StudyError
-from assetmap.study.pipeline import find_ground, find_places
+from assetmap.study.first_steps import find_ground
+from assetmap.study.pipeline import find_places
 from assetmap.study.steps.find import find_benefit
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import save_minutes

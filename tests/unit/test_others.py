@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.town.line_town import line_town
-from tests.unit.test_ahead import study_in
+from tests.unit.test_ahead import bytes_in, study_in
 
 from assetmap.study.beside import beside
 from assetmap.study.others import can_be_copied, started
@@ -24,7 +24,7 @@ from assetmap.study.others import started
 
 threading.Event() if sys.argv[1] == "alone" else threading.Timer(60, print).start()
 with started(2) as others:
-    print(*(type(one.process).__name__ for one in others), flush=True)
+    print(*(type(one).__name__ for one in others.processes), flush=True)
     os._exit(0)  # at once, as when it is killed: it tells nobody
 """
 
@@ -61,12 +61,13 @@ def test_only_where_threads_can_be_counted_is_one_known(tmp_path: Path):
 def test_one_worker_starts_nobody(tmp_path: Path):
     work = line_town(tmp_path)
     with started(0) as others, beside(work, others):
-        assert others == ()
+        assert others.processes == ()
         assert work.ledger.turns == Turns()
 
 
 def test_a_process_to_whom_no_work_comes_ends():
-    with started(1) as (other,):
+    with started(1) as others:
+        (other,) = others.waiting
         other.way.close()
         other.process.join(timeout=30)
         assert other.process.exitcode == 0
@@ -78,7 +79,18 @@ def test_a_process_that_ended_before_its_work_came_is_passed_over(
     monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
     study = study_in(tmp_path / "study")
     with started(1) as others:
-        others[0].process.kill()
-        others[0].process.join()
+        others.end()
         run = study.run(out=tmp_path / "out", workers=2, others=others)
     assert run.page.is_file()
+
+
+def test_others_that_have_worked_beside_a_run_do_not_work_beside_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ASSETMAP_CACHE", str(tmp_path / "cache"))
+    study = study_in(tmp_path / "study")
+    with started(1) as others:
+        first = study.run(out=tmp_path / "first", workers=2, others=others)
+        assert not any(one.is_alive() for one in others.processes)
+        second = study.run(out=tmp_path / "second", workers=2, others=others)
+    assert bytes_in(first.folder) == bytes_in(second.folder)

@@ -29,7 +29,8 @@ def command(
     """Run a study: its tables, its map and its page."""
     from assetmap.study.others import started
 
-    with started(workers - 1) as others, narrated(quiet=quiet or as_json) as tell:
+    beside = started(workers - 1, study=study, data=data)
+    with beside as others, narrated(quiet=quiet or as_json) as tell:
         from assetmap import open_study
 
         found = open_study(study, data=data)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from assetmap.frames.among import among
 
@@ -73,6 +71,9 @@ def links_of(
 
 def _groups(links: pd.DataFrame) -> NDArray[np.int32]:
     """The number of the group of sources and areas that each link hangs together with."""
+    from scipy.sparse import coo_matrix  # noqa: PLC0415 - a third of a second, only between years
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as above
+
     source, sources = pd.factorize(links["source"])
     area, areas = pd.factorize(links["area_id"])
     size = len(sources) + len(areas)

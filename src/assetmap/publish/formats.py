@@ -30,11 +30,17 @@ def write_csv_files(sheets: Iterable[Sheet], folder: Path, *, edition: Edition) 
     """``<name>.csv`` and beside it ``<name>.csv-metadata.json`` for every sheet."""
     made = []
     for sheet in sheets:
-        path = folder / f"{sheet.name}.csv"
-        write_csv(sheet, path)
-        write_json(csvw(sheet, edition), path.with_name(f"{path.name}-metadata.json"))
-        made.append(written(path, sheet.name, sheet.says, edition=edition, sheet=sheet))
+        file = csv_file(sheet, folder, edition=edition)
+        write_csv(sheet, file.path)
+        write_json(csvw(sheet, edition), file.path.with_name(f"{file.path.name}-metadata.json"))
+        made.append(file)
     return made
+
+
+def csv_file(sheet: Sheet, folder: Path, *, edition: Edition) -> Written:
+    """What the CSV of a sheet holds."""
+    path = folder / f"{sheet.name}.csv"
+    return written(path, sheet.name, sheet.says, edition=edition, sheet=sheet)
 
 
 def write_map_files(vectors: Iterable[Vector], folder: Path, *, edition: Edition) -> list[Written]:
@@ -48,15 +54,20 @@ def write_map_files(vectors: Iterable[Vector], folder: Path, *, edition: Edition
             "licence": licence_of(edition, table),
             "attribution": list(attributions(sources_behind(edition, table))),
         }
-        path = folder / f"{table}.geojson"
-        write_geojson(vector, path, about=about)
-        write_geoparquet(vector, path.with_suffix(".parquet"))
-        says = vector.sheet.says
-        made += [
-            written(one, table, says, edition=edition)
-            for one in (path, path.with_suffix(".parquet"))
-        ]
+        json_file, parquet_file = map_files(vector.sheet, folder, edition=edition)
+        write_geojson(vector, json_file.path, about=about)
+        write_geoparquet(vector, parquet_file.path)
+        made += [json_file, parquet_file]
     return made
+
+
+def map_files(sheet: Sheet, folder: Path, *, edition: Edition) -> tuple[Written, Written]:
+    """What the map files of a sheet hold: GeoJSON and GeoParquet."""
+    path = folder / f"{sheet.name}.geojson"
+    return (
+        written(path, sheet.name, sheet.says, edition=edition),
+        written(path.with_suffix(".parquet"), sheet.name, sheet.says, edition=edition),
+    )
 
 
 def write_catalogue(edition: Edition, made: Sequence[Written], folder: Path) -> tuple[Path, ...]:

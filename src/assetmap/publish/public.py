@@ -12,7 +12,12 @@ from assetmap.publish.formats import write_catalogue
 from assetmap.publish.open_tables import APART, open_lineage, open_parts, open_sheet
 from assetmap.publish.parting import told_places
 from assetmap.publish.site import write_pages
-from assetmap.publish.tables import asset_files, data_files, write_lineage
+from assetmap.publish.tables import (
+    asset_files,
+    data_files,
+    write_asset_files,
+    write_lineage,
+)
 from assetmap.publish.words import words_of
 
 if TYPE_CHECKING:
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assetmap.publish.edition import Edition
+
+    Share = Callable[[str, Callable[[Path], object], Path], object]
+    """Has a piece of the files written, by its name, into a folder: here or elsewhere."""
 
 PUBLIC = "public"
 """The only folder of a run that is meant to be published."""
@@ -44,21 +52,32 @@ def write_public(edition: Edition, folder: Path, *, single: bool = False) -> Pat
     return folder / "index.html"
 
 
-def public_writers(*, single: bool) -> dict[str, Callable[[Edition, Path], object]]:
-    """Who writes which part of the public folder; none needs what another has written."""
+def at_once(_piece: str, write: Callable[[Path], object], folder: Path) -> None:
+    """A piece of the files written here."""
+    write(folder)
+
+
+def public_writers(
+    *, single: bool, share: Share = at_once
+) -> dict[str, Callable[[Edition, Path], object]]:
+    """Who writes which part of the public folder; none needs what another has written.
+
+    ``share`` as of :func:`write_open_files`.
+    """
     alone = {"single": _write_alone} if single else {}
-    return {"open": write_open_files, **alone, "pages": write_pages}
+    return {"open": partial(write_open_files, share=share), **alone, "pages": write_pages}
 
 
 def _write_alone(edition: Edition, folder: Path) -> None:
     write_pages(edition, folder / SINGLE, single=True)
 
 
-def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
+def write_open_files(edition: Edition, folder: Path, *, share: Share = at_once) -> tuple[Path, ...]:
     """The planner's files in public words in ``folder``; the paths of the data files, in order.
 
     Assets that rest on OpenStreetMap are in ``openstreetmap/`` with a note of their licence;
-    every other file holds none of their rows. Assets far outside the study are in no file.
+    every other file holds none of their rows. Assets far outside the study are in no file. Those
+    of ``openstreetmap/`` are handed to ``share``, so that another process can write them.
 
     Raises
     ------
@@ -71,12 +90,22 @@ def write_open_files(edition: Edition, folder: Path) -> tuple[Path, ...]:
     seen = partial(open_sheet, words=words, why=why)
     made = data_files(ours, folder, words=words, seen=seen)
     if len(shared.assets):
+        share(APART, partial(write_apart, edition), folder)
         made += asset_files(shared, folder / APART, words=words, seen=seen)
-        with whole_file(folder / APART / "LICENCE.txt") as draft:
-            draft.write_text(f"{words.say('file.odbl')}\n", encoding="utf-8", newline="\n")
     write_lineage(open_lineage(edition.lineage), folder / "lineage.json")
     write_catalogue(edition, made, folder)
     return tuple(one.path for one in made)
+
+
+def write_apart(edition: Edition, folder: Path) -> None:
+    """The assets that rest on OpenStreetMap, where there are any, in ``folder/openstreetmap``."""
+    words, (_, shared) = words_of(edition.words), open_parts(edition)
+    if not len(shared.assets):
+        return
+    seen = partial(open_sheet, words=words, why={})
+    write_asset_files(shared, folder / APART, words=words, seen=seen)
+    with whole_file(folder / APART / "LICENCE.txt") as draft:
+        draft.write_text(f"{words.say('file.odbl')}\n", encoding="utf-8", newline="\n")
 
 
 def write_notes(edition: Edition, folder: Path) -> None:

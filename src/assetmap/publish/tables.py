@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from assetmap.publish.atomic import whole_file
 from assetmap.publish.catalogue import Written, written
-from assetmap.publish.formats import write_catalogue, write_csv_files, write_json, write_map_files
+from assetmap.publish.formats import (
+    csv_file,
+    map_files,
+    write_catalogue,
+    write_csv_files,
+    write_json,
+    write_map_files,
+)
 from assetmap.publish.geopackage import write_geopackage
 from assetmap.publish.referral import services_of
 from assetmap.publish.sheets import assets_sheet, csv_sheets, more_sheets
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from assetmap.publish.sheets import Sheet
     from assetmap.publish.words import Words
 
-TABLES, MAPS = "tables", "map"
+TABLES, MAPS, REFERRAL = "tables", "map", "open_referral.json"
 
 
 def _as_it_is(sheet: Sheet) -> Sheet:
@@ -68,7 +75,7 @@ def data_files(
         for name, table, says in (
             ("tables.xlsx", "", "workbook"),
             ("assetmap.gpkg", "", "geopackage"),
-            ("open_referral.json", "assets", "referral"),
+            (REFERRAL, "assets", "referral"),
         )
     )
     sheets = [seen(sheet) for sheet in csv_sheets(edition, words)]
@@ -88,19 +95,25 @@ def data_files(
     ]
 
 
+def write_asset_files(
+    edition: Edition, folder: Path, *, words: Words, seen: Callable[[Sheet], Sheet] = _as_it_is
+) -> None:
+    """The assets alone, as CSV, map files and Open Referral, in one folder."""
+    write_csv_files([seen(assets_sheet(edition, words))], folder, edition=edition)
+    write_map_files([assets_vector(edition, seen=seen)], folder, edition=edition)
+    write_json(services_of(edition, edition.public_assets, words), folder / REFERRAL)
+
+
 def asset_files(
     edition: Edition, folder: Path, *, words: Words, seen: Callable[[Sheet], Sheet] = _as_it_is
 ) -> list[Written]:
-    """The assets alone, as CSV, map files and Open Referral, in one folder."""
-    sheet, vector = seen(assets_sheet(edition, words)), assets_vector(edition, seen=seen)
-    register = written(
-        folder / "open_referral.json", "assets", words.say("file.referral"), edition=edition
-    )
-    write_json(services_of(edition, edition.public_assets, words), register.path)
+    """What each file of :func:`write_asset_files` holds, whoever has written it."""
+    drawn = assets_vector(edition, seen=seen).sheet
+    says = words.say("file.referral")
     return [
-        *write_csv_files([sheet], folder, edition=edition),
-        *write_map_files([vector], folder, edition=edition),
-        register,
+        csv_file(seen(assets_sheet(edition, words)), folder, edition=edition),
+        *map_files(drawn, folder, edition=edition),
+        written(folder / REFERRAL, "assets", says, edition=edition),
     ]
 
 

@@ -14,38 +14,31 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-import time
-from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetmapError
-from assetmap.study.ledger import Ledger, keep
+from assetmap.study.ledger import keep
 from assetmap.study.listing import Listing, NotYetError
-from assetmap.study.pipeline import find_out
-from assetmap.study.run import edition_for, writers
-from assetmap.study.turns import PAUSE_S, Turns
-from assetmap.study.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from assetmap.sources.store import Store
     from assetmap.study.ledger import Kept
     from assetmap.study.listing import Todo
-    from assetmap.study.settings import Settings
+    from assetmap.study.turns import Turns
+    from assetmap.study.work import Work
 
 
 class Ahead:
     """The steps of a run that are not made yet, one made after another.
 
-    They are listed as far as is known, and again when a table has come that decides what follows.
+    They are those of a ``walk``, as :func:`assetmap.study.pipeline.find_out`, listed as far as is
+    known, and again when a table has come that decides what follows.
     """
 
-    def __init__(self, work: Work, turns: Turns) -> None:
-        self.work, self.turns = work, turns
+    def __init__(self, work: Work, turns: Turns, walk: Callable[[Work], object]) -> None:
+        self.work, self.turns, self.walk = work, turns, walk
         self.kept: dict[str, Kept] = {}
         """Every step that was listed, by its name, with what was read of it."""
         self.left: dict[str, Todo] = {}
@@ -91,7 +84,7 @@ class Ahead:
         known = self.work.ledger
         listing, self.until = Listing(known.store, kept=self.kept | known.kept), None
         try:
-            find_out(replace(self.work, ledger=listing))
+            self.walk(replace(self.work, ledger=listing))
         except NotYetError as stop:
             self.until = stop.fingerprint
         self.left, self.kept = dict(listing.todo), listing.kept
@@ -105,31 +98,6 @@ class Ahead:
             todo = {one for piece in todo for one in self.left[piece].inputs} & self.left.keys()
         yield from (piece for piece in reversed(ready) if piece in before)
         yield from (piece for piece in reversed(ready) if piece not in before)
-
-
-def work_ahead(
-    *,
-    settings: Settings,
-    folders: tuple[Path, ...],
-    store: Store,
-    turns: Turns,
-    single: bool,
-) -> None:
-    """What can be made and nobody else makes, until all is there; then some of the run's files.
-
-    A fault ends it without a word: the run comes to the same step and tells it.
-    """
-    work = Work(settings, folders, Ledger(store))
-    with suppress(AssetmapError):
-        ahead = Ahead(work, turns)
-        while not ahead.ended:
-            end_with_the_run()
-            if not ahead.make_one():
-                time.sleep(PAUSE_S)
-        work = replace(work, ledger=Ledger(store, kept=ahead.kept))
-        edition = edition_for(work, find_out(work))
-        for piece, write in reversed(writers(single=single).items()):
-            turns.offer(piece, partial(write, edition))
 
 
 def end_with_the_run() -> None:

@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.study.ahead import Ahead
 from assetmap.study.ledger import nothing_to_do
-from assetmap.study.turns import Turns
+from assetmap.study.pipeline import find_out
+from assetmap.study.turns import BEGUN, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from assetmap.study.others import Other
+    from assetmap.study.others import Others
     from assetmap.study.work import Work
 
 
 @contextmanager
-def beside(work: Work, others: Sequence[Other], *, single: bool = False) -> Iterator[None]:
+def beside(work: Work, others: Others, *, single: bool = False) -> Iterator[None]:
     """The other processes work ahead of this one, until the block ends.
 
-    Without any, this process works alone. ``single`` as of
-    :func:`assetmap.study.run.publish_run`.
+    Without any, this process works alone; so it does where they have worked beside a run before.
+    ``single`` as of :func:`assetmap.study.run.publish_run`.
     """
-    if not others:
+    if others.folder is None or not others.folder.is_dir():
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="assetmap-", ignore_cleanup_errors=True) as folder:
-        given = {
-            "settings": work.settings,
-            "folders": work.folders,
-            "store": work.ledger.store,
-            "turns": Turns(Path(folder)),
-            "single": single,
-        }
-        processes = [one.process for one in others]
-        for one in others:
-            with suppress(OSError):  # one that has ended is as good as none
-                one.way.send(given)
-        try:
-            work.ledger.turns = Turns(Path(folder), processes)
-            work.ledger.meanwhile = Ahead(work, work.ledger.turns).help_out
-            yield
-        finally:
-            work.ledger.turns, work.ledger.meanwhile = Turns(), nothing_to_do
-            for process in processes:
-                process.kill()
-                process.join()
+    given = {
+        "settings": work.settings,
+        "folders": work.folders,
+        "store": work.ledger.store,
+        "turns": Turns(others.folder),
+        "single": single,
+    }
+    for one in others.waiting:
+        with suppress(OSError):  # one that has ended is as good as none
+            one.way.send(given)
+    try:
+        work.ledger.turns = Turns(others.folder, others.processes)
+        work.ledger.turns.take(BEGUN)
+        work.ledger.meanwhile = Ahead(work, work.ledger.turns, find_out).help_out
+        yield
+    finally:
+        work.ledger.turns, work.ledger.meanwhile = Turns(), nothing_to_do
+        others.end()
+        shutil.rmtree(others.folder, ignore_errors=True)

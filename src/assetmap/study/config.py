@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +20,18 @@ from assetmap.study.timetable import faults_of_timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+
+def folders_of(
+    study: str | os.PathLike[str], data: str | os.PathLike[str] | None
+) -> tuple[Path, Path | None]:
+    """The folder of a study, given it or its ``study.toml``, and that of published files.
+
+    The latter is ``ASSETMAP_DATA`` where it is not given, and None where neither is.
+    """
+    given = Path(study)
+    named = data or os.environ.get("ASSETMAP_DATA") or None
+    return given.parent if given.name == "study.toml" else given, Path(named) if named else None
 
 
 def read_settings(folder: Path) -> Settings:

@@ -9,7 +9,7 @@ from assetmap.errors import Fault, StudyError, nearest_name
 from assetmap.layers.grounds import make_box
 from assetmap.sources.fetch import fetch_file, is_direct
 from assetmap.sources.osm_tags import read_tag_table
-from assetmap.study.pipeline import find_ground
+from assetmap.study.first_steps import find_ground
 from assetmap.study.steps.given import shape_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from assetmap import __version__
-from assetmap.publish import whole_file
+from assetmap.publish.atomic import whole_file
 from assetmap.publish.packed import packed
 from assetmap.sources.corrections import FILE, nameless
 from assetmap.study.ledger import code_version

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +132,8 @@ class Ledger:
         """Whether this process makes the result; where another is at it, once that has ended."""
         if self.turns.take(fingerprint):
             return True
-        return not self.turns.wait(lambda: self.store.has(fingerprint), self.meanwhile)
+        there = partial(self.store.has, fingerprint)
+        return not self.turns.wait(fingerprint, there, self.meanwhile)
 
 
 def print_of(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from assetmap.errors import AssetmapError
 from assetmap.provenance import Caution
 from assetmap.sources.readers import BY_KIND
+from assetmap.study.first_steps import find_ground
 from assetmap.study.languages import refuse_unfinished
-from assetmap.study.pipeline import find_ground, find_places, read_source
+from assetmap.study.pipeline import find_places, read_source
 from assetmap.study.report import Report
 from assetmap.study.run import cautions_of
 from assetmap.study.steps.find import find_need

@@ -7,17 +7,23 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assetmap.study.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 THREADS = Path("/proc/self/task")
+EARLY, WHOLE = "assetmap.study.early", "assetmap.study.study"
+"""What reads the ground of a study, and the whole program, of which that is a part."""
 
 
 class Other(NamedTuple):
@@ -27,28 +33,74 @@ class Other(NamedTuple):
     way: Connection
 
 
+@dataclass(frozen=True)
+class Others:
+    """The processes beside a run.
+
+    Attributes
+    ----------
+    folder
+        Where they take turns with it; None where there is nobody.
+    waiting
+        Those who wait to be told their work.
+    early
+        Those who are at the run's first steps while it loads the program.
+    """
+
+    folder: Path | None = None
+    waiting: list[Other] = field(default_factory=list)
+    early: list[BaseProcess] = field(default_factory=list)
+
+    @property
+    def processes(self) -> tuple[BaseProcess, ...]:
+        """All of them."""
+        return (*self.early, *(one.process for one in self.waiting))
+
+    def end(self) -> None:
+        """None of them runs any more."""
+        for process in self.processes:
+            process.kill()
+            process.join()
+
+
+NOBODY = Others()
+
+
 @contextmanager
-def started(count: int) -> Iterator[tuple[Other, ...]]:
+def started(count: int, *, study: Path | None = None, data: Path | None = None) -> Iterator[Others]:
     """So many processes more, none where the machine lets no other start; they end with the block.
 
     Loading the program takes about two seconds of a processor. A process that can be copied loads
     it, and is then copied; elsewhere each other process starts afresh and loads it for itself,
-    while this one does.
+    while this one does. Where a ``study`` is named, a copy made as soon as it can read begins its
+    first steps meanwhile, and ends when the run begins or they are made.
     """
-    others: list[Other] = []
-    try:
-        copied = count > 0 and can_be_copied()
-        if copied:
-            load()
-        with suppress(OSError):
-            for _ in range(count):
-                others.append(_copy(others) if copied else _afresh())
-        yield tuple(others)
-    finally:
-        for one in others:
-            one.process.kill()
-            one.process.join()
-            one.way.close()
+    if count < 1:
+        yield NOBODY
+        return
+    with tempfile.TemporaryDirectory(prefix="assetmap-", ignore_cleanup_errors=True) as folder:
+        others = Others(Path(folder))
+        try:
+            _start(others, count, study, data)
+            yield others
+        finally:
+            others.end()
+            for one in others.waiting:
+                one.way.close()
+
+
+def _start(others: Others, count: int, study: Path | None, data: Path | None) -> None:
+    copied = can_be_copied()
+    if copied:
+        load(EARLY)
+        if study is not None and others.folder is not None:
+            begin = {"study": study, "data": data, "turns": Turns(others.folder)}
+            with suppress(OSError):
+                others.early.append(_copy(_begin, begin))
+        load(WHOLE)
+    with suppress(OSError):
+        for _ in range(count):
+            others.waiting.append(_waiting_copy(others.waiting) if copied else _afresh())
 
 
 def can_be_copied(threads: Path = THREADS) -> bool:
@@ -61,55 +113,79 @@ def can_be_copied(threads: Path = THREADS) -> bool:
     return sys.platform == "linux" and threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
-def load() -> None:
-    """The program loaded, for every copy of this process: it stays, and is not looked through."""
-    import_module("assetmap.study.study")
-    import_module("assetmap.network.kernels.compiled").make_ready()
+def load(module: str) -> None:
+    """A part of the program loaded, for every copy of this process.
+
+    What stays is not looked through.
+    """
+    import_module(module)
+    if module == WHOLE:
+        import_module("assetmap.network.kernels.compiled").make_ready()
+        import_module("assetmap.study.ledger").code_version()
     gc.freeze()
 
 
-def _copy(before: Sequence[Other]) -> Other:
+def _copy(target: Callable[..., None], given: Mapping[str, object]) -> BaseProcess:
+    process = multiprocessing.get_context("fork").Process(target=target, kwargs=given, daemon=True)
+    process.start()
+    return process
+
+
+def _begin(**given: Any) -> None:  # noqa: ANN401 - handed on as it is
+    """The run's first steps, in a copy that has so much of the program loaded."""
+    _say_nothing()
+    from assetmap.study.early import begin  # noqa: PLC0415 - loaded before the copy was made
+
+    begin(**given)
+
+
+def _waiting_copy(before: Sequence[Other]) -> Other:
     """A copy of this process, which also holds its ends of the ways to those ``before``."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
+    ours, theirs = multiprocessing.Pipe()
     ends = [ours, *(one.way for one in before)]
-    process = context.Process(target=_close_and_wait, args=(ends, theirs), daemon=True)
-    return _begun(process, ours, theirs)
+    given = {"ends": ends, "way": theirs, "collect": gc.get_threshold()}
+    process = _copy(_close_and_wait, given)
+    theirs.close()
+    return Other(process, ours)
 
 
 def _afresh() -> Other:
     """A process that loads the program for itself."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    begin = (theirs, gc.get_threshold())
-    process = context.Process(target=_wait_for_work, args=begin, daemon=True)
-    return _begun(process, ours, theirs)
-
-
-def _begun(process: BaseProcess, ours: Connection, theirs: Connection) -> Other:
+    given = {"way": theirs, "collect": gc.get_threshold()}
+    process = context.Process(target=_wait_for_work, kwargs=given, daemon=True)
     process.start()
     theirs.close()
     return Other(process, ours)
 
 
-def _close_and_wait(ends: Sequence[Connection], way: Connection) -> None:
+def _close_and_wait(
+    ends: Sequence[Connection], way: Connection, collect: tuple[int, int, int]
+) -> None:
     """Held here, the run's own ends of the ways would keep its end from being heard."""
     for one in ends:
         one.close()
-    _wait_for_work(way, gc.get_threshold())
+    _wait_for_work(way, collect)
 
 
 def _wait_for_work(way: Connection, collect: tuple[int, int, int]) -> None:
     """The work that is sent, once the program is loaded; nothing where none comes.
 
     ``collect`` is how seldom the run's own process looks for objects that nobody needs.
-    The run hears an interrupt, and ends this process; what goes wrong here goes wrong there too,
-    and is told there.
     """
     gc.set_threshold(*collect)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    from assetmap.study.ahead import work_ahead  # noqa: PLC0415 - a second, spent beside the run's
+    _say_nothing()
+    from assetmap.study.share import do_a_share  # noqa: PLC0415 - a second, spent beside the run's
 
     with suppress(EOFError):
-        work_ahead(**way.recv())
+        do_a_share(**way.recv())
+
+
+def _say_nothing() -> None:
+    """The run hears an interrupt, and ends this process.
+
+    What goes wrong here goes wrong there too, and is told there.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from assetmap.study.first_steps import find_ground
 from assetmap.study.steps.backdrop import prepare_backdrop
 from assetmap.study.steps.challenge import find_challenges
 from assetmap.study.steps.corrections import correct_assets
@@ -14,17 +15,14 @@ from assetmap.study.steps.find import find_benefit, find_need
 from assetmap.study.steps.find_by_name import prepare_postcodes, prepare_street_names
 from assetmap.study.steps.given import (
     read_assets,
-    read_authorities,
     read_heights,
     read_local,
     read_streets,
     read_table,
-    read_tables,
 )
 from assetmap.study.steps.green import measure_green, prepare_green_tiers
 from assetmap.study.steps.ground import ground_here
 from assetmap.study.steps.hours import measure_opening, prepare_opening
-from assetmap.study.steps.index import prepare_index
 from assetmap.study.steps.isochrones import draw_ground
 from assetmap.study.steps.measure import LEADING, gather_access, measure_all, score_access
 from assetmap.study.steps.places import (
@@ -34,14 +32,7 @@ from assetmap.study.steps.places import (
     prepare_standards,
     prepare_street_reach,
 )
-from assetmap.study.steps.prepare import (
-    place_in_units,
-    prepare_areas,
-    prepare_boundaries,
-    prepare_membership,
-    prepare_origins,
-    prepare_population,
-)
+from assetmap.study.steps.prepare import prepare_origins
 from assetmap.study.steps.rides import Rides, route_by_timetable
 from assetmap.study.steps.route import route_all
 from assetmap.study.steps.schemes import SCHEMES_REACH, join_schemes, save_minutes
@@ -55,10 +46,10 @@ from assetmap.study.steps.walk import build_walk
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assetmap.study.first_steps import Steps
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
-Steps = dict[str, "Kept"]
 LOCAL = ("assets", "streets", "places", "buildings", "schemes")
 
 
@@ -125,36 +116,6 @@ def find_rides(work: Work, routes: Steps, place: Steps) -> tuple[Rides | None, S
     if asked.place:
         steps["door to door"] = find_doors(rides)
     return rides, ridden, steps
-
-
-def find_ground(work: Work) -> Steps:
-    """Boundaries, membership, people and areas: what does not depend on where assets are."""
-    named = work.settings.areas
-    given = read_tables(work, [one for one in named.geography if one != named.deprivation])
-    drawn = [one for one in given if work.settings.of(one).draws_units]
-    lookups = {name: kept for name, kept in given.items() if name not in drawn}
-    place: Steps = {}
-    if named.deprivation:
-        place["deprivation"] = read_table(work, named.deprivation)
-    if named.deprivation and named.deprivation in named.geography:
-        lookups["authorities"] = read_authorities(work, named.deprivation)
-    boundaries = prepare_boundaries(work, read_tables(work, named.boundaries), lookups)
-    ids = {"boundaries": boundaries, **place}
-    crosswalk = read_table(work, named.crosswalk) if named.crosswalk else None
-    place["boundaries"] = boundaries
-    if crosswalk and named.deprivation:
-        people = read_tables(work, named.population)
-        read = place["deprivation"]
-        place["deprivation"] = prepare_index(work, read, boundaries, crosswalk, people)
-        ids["deprivation"] = place["deprivation"]
-    placed = {name: place_in_units(work, name, given[name], boundaries, lookups) for name in drawn}
-    in_order = {**given, **placed, **lookups}
-    place["nation"] = prepare_membership(work, in_order, ids)
-    place["population"] = prepare_population(
-        work, read_tables(work, named.population), boundaries, crosswalk
-    )
-    place["areas"] = prepare_areas(work, boundaries, place["nation"], place["population"])
-    return place
 
 
 def find_places(work: Work, place: Steps) -> Steps:

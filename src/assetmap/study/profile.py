@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from assetmap.publish.report_content import figures_of
 from assetmap.publish.scene import Scene
 from assetmap.study.explain import refuse_unknown
-from assetmap.study.pipeline import find_ground, find_out
+from assetmap.study.first_steps import find_ground
+from assetmap.study.pipeline import find_out
 from assetmap.study.run import edition_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.study import Study
 
 

@@ -12,15 +12,10 @@ import pandas as pd
 from assetmap.errors import Fault, StudyError
 from assetmap.frames import table_of
 from assetmap.frames.results import CAUTIONS
-from assetmap.publish import (
-    PUBLIC,
-    answer_of,
-    public_writers,
-    whole_file,
-    whole_folder,
-    write_notes,
-    write_tables,
-)  # fmt: skip
+from assetmap.publish.atomic import whole_file, whole_folder
+from assetmap.publish.public import PUBLIC, at_once, public_writers, write_notes
+from assetmap.publish.site import answer_of
+from assetmap.publish.tables import write_tables
 from assetmap.sources.weigh import weight_of
 from assetmap.study.ledger import hashed
 from assetmap.study.own_files import own_files
@@ -33,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assetmap.provenance import Caution
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
+    from assetmap.publish.public import Share
     from assetmap.study.ledger import Kept
     from assetmap.study.work import Work
 
@@ -151,7 +147,8 @@ def publish_run(
         raise StudyError(Fault(what=what, attempt=attempt))
     folder = out / work.settings.study.id / run_id
     with whole_folder(folder) as draft:
-        for piece, write in writers(single=single).items():
+        pieces = writers(single=single, share=work.ledger.turns.fetch)
+        for piece, write in pieces.items():
             work.ledger.turns.fetch(piece, partial(write, edition), draft)
     tell_replaced(folder, {one.name for one in folder.parent.iterdir() if one.is_dir()})
     return Run(
@@ -169,13 +166,18 @@ def publish_run(
     )
 
 
-def writers(*, single: bool) -> dict[str, Callable[[Edition, Path], object]]:
-    """Who writes which part of a run's folder; none needs what another has written."""
+def writers(
+    *, single: bool, share: Share = at_once
+) -> dict[str, Callable[[Edition, Path], object]]:
+    """Who writes which part of a run's folder; none needs what another has written.
+
+    ``share`` as of :func:`assetmap.publish.public.write_open_files`.
+    """
 
     def in_public(write: Callable[[Edition, Path], object], edition: Edition, folder: Path) -> None:
         write(edition, folder / PUBLIC)
 
-    public = public_writers(single=single)
+    public = public_writers(single=single, share=share)
     return {
         "working": _write_working,
         **{piece: partial(in_public, write) for piece, write in public.items()},

@@ -11,8 +11,9 @@ from assetmap.findings.summaries import deprivation_summaries
 from assetmap.frames.fairness import SUMMARIES
 from assetmap.frames.results import FINDINGS, NEED
 from assetmap.publish.whole import write_whole
+from assetmap.study.first_steps import find_ground
 from assetmap.study.ledger import Made, hashed
-from assetmap.study.pipeline import find_ground, read_source
+from assetmap.study.pipeline import read_source
 from assetmap.study.run import cautions_of
 from assetmap.study.steps.find import find_benefit, find_need
 from assetmap.study.steps.ground import ground_here

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -12,23 +11,25 @@ from assetmap.errors import Fault, MissingError
 from assetmap.sources.files import missing_faults
 from assetmap.sources.store import open_store
 from assetmap.study.beside import beside
-from assetmap.study.config import read_settings
+from assetmap.study.config import folders_of, read_settings
 from assetmap.study.explain import ALL, Explained, explain, refuse_unknown
+from assetmap.study.first_steps import find_ground
 from assetmap.study.languages import named, refuse_unfinished
 from assetmap.study.ledger import Ledger
 from assetmap.study.look import look
-from assetmap.study.others import started
-from assetmap.study.pipeline import find_ground, find_out
+from assetmap.study.others import NOBODY, started
+from assetmap.study.pipeline import find_out
 from assetmap.study.report import missing_files
 from assetmap.study.run import Run, publish_run
 from assetmap.study.work import Work
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
 
     from assetmap.study.challenge import Challenged
     from assetmap.study.fetch import Fetched
-    from assetmap.study.others import Other
+    from assetmap.study.others import Others
     from assetmap.study.report import Report
     from assetmap.study.scale import Whole
     from assetmap.study.scenarios import Assessments
@@ -62,15 +63,15 @@ class Study:
         single: bool = False,
         asked: str | None = None,
         workers: int = 1,
-        others: Sequence[Other] = (),
+        others: Others = NOBODY,
         tell: Callable[[str, bool], None] = lambda _name, _reused: None,
     ) -> Run:
         """The study measured, found and published under ``out/<study>/<run>/``.
 
         With ``single`` its pages are there once more, each as one file that works alone. Where
         ``asked`` names a run, it is that one or none. The same bytes for any number of
-        ``workers``, processes that share the steps; ``others`` are those of them that are
-        started already (:func:`assetmap.study.others.started`).
+        ``workers``, processes that share the steps; ``others`` are those beside this one where
+        they are started already (:func:`assetmap.study.others.started`).
 
         Raises
         ------
@@ -84,8 +85,8 @@ class Study:
         self._refuse_missing()
         refuse_unfinished(self.folder, self.settings.publish.further)
         work = self.work(tell)
-        more = workers - 1 - len(others)
-        with started(more) as rest, beside(work, (*others, *rest), single=single):
+        more = 0 if others.processes else workers - 1
+        with started(more) as rest, beside(work, rest if more else others, single=single):
             steps = find_out(work)
             return publish_run(work, steps, out=Path(out), single=single, asked=asked)
 
@@ -265,10 +266,8 @@ def open_study(
     path: str | os.PathLike[str], *, data: str | os.PathLike[str] | None = None
 ) -> Study:
     """The study in a folder, or of a ``study.toml``; see :func:`assetmap.open_study`."""
-    given = Path(path)
-    folder = given.parent if given.name == "study.toml" else given
-    named = data or os.environ.get("ASSETMAP_DATA") or None
-    return Study(read_settings(folder), folder, Path(named) if named else None)
+    folder, named = folders_of(path, data)
+    return Study(read_settings(folder), folder, named)
 
 
 def open_example() -> Study:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAUSE_S = 0.005
+BEGUN = "begun"
+"""The piece that the run itself takes when it begins; no step has such a name."""
 
 
 @dataclass(frozen=True)
 class Turns:
     """Who makes what in one run: the first process to ask for a piece of work makes it.
 
-    A piece is asked for by a file of its name, which only one process can be first to create; the
-    folder is the run's own, so that nothing stays taken after it.
+    A piece is asked for by a file of its name, which only one process can be first to create, and
+    which names that process; the folder is the run's own, so that nothing stays taken after it.
 
     Attributes
     ----------
@@ -42,7 +44,8 @@ class Turns:
         """Whether the piece is this process's to make."""
         if self.folder is not None and piece not in self._own:
             try:
-                os.close(os.open(self.folder / piece, os.O_CREAT | os.O_EXCL))
+                with (self.folder / piece).open("x", encoding="utf-8") as mine:
+                    mine.write(multiprocessing.current_process().name)
             except FileExistsError:
                 return False
         self._own.add(piece)
@@ -78,7 +81,7 @@ class Turns:
             write(folder)
             return
         made = self.folder / f"{piece}.files"
-        if not self.wait(made.is_dir):
+        if not self.wait(piece, made.is_dir):
             write(folder)
             return
         for path in sorted(one for one in made.rglob("*") if one.is_file()):
@@ -86,15 +89,26 @@ class Turns:
                 shutil.copyfile(path, draft)
 
     def wait(
-        self, is_there: Callable[[], bool], meanwhile: Callable[[], bool] = lambda: False
+        self,
+        piece: str,
+        is_there: Callable[[], bool],
+        meanwhile: Callable[[], bool] = lambda: False,
     ) -> bool:
-        """Whether another process has made what this one waits for; False where all have ended.
+        """Whether another process has made what this one waits for; False where it has ended.
 
         ``meanwhile`` is done until then, with a pause where it finds nothing to do.
         """
-        while any(one.is_alive() for one in self.others):
+        while self._is_at_work(piece):
             if is_there():
                 return True
             if not meanwhile():
                 time.sleep(PAUSE_S)
         return is_there()
+
+    def _is_at_work(self, piece: str) -> bool:
+        """Whether the process that asked for a piece still runs."""
+        if self.folder is None:
+            return False
+        name = (self.folder / piece).read_text(encoding="utf-8")
+        # who has just asked, and has not written its name yet, is one of them
+        return any(one.is_alive() for one in self.others if name in {"", one.name})

@@ -17,7 +17,7 @@ from assetmap.findings.rules import methods as rule_methods
 from assetmap.frames import table_of
 from assetmap.frames.given import DEPRIVATION, SCHEMES
 from assetmap.frames.results import FINDINGS, METHODS, NEED
-from assetmap.publish import Contact, Edition, Facts
+from assetmap.publish.edition import Contact, Edition, Facts
 from assetmap.sources.categories import packaged_table, read_categories
 from assetmap.study.languages import translations_in
 from assetmap.study.lineage import above, lineage_of

@@ -14,7 +14,7 @@ from assetmap.sources.runs import RunRead, read_run
 from assetmap.study.compare import then_of
 
 if TYPE_CHECKING:
-    from assetmap.publish import Edition
+    from assetmap.publish.edition import Edition
     from assetmap.study.work import Work
 
 
