@@ -211,6 +211,22 @@ def test_the_same_bytes_twice_and_in_any_row_order(folder: Path, tmp_path: Path)
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
 
+def test_a_geopackage_does_not_tell_how_often_it_was_written_to(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GDAL writes once more or less by the clock, and SQLite counts it in the head of the file."""
+    written = gpd.GeoDataFrame.to_file
+
+    def once_more(shapes: gpd.GeoDataFrame, path: Path, **asked: str) -> None:
+        written(shapes, path, **asked)
+        with closing(sqlite3.connect(path)) as book, book:
+            book.execute("UPDATE gpkg_contents SET last_change = '2001-01-01T00:00:00.000Z'")
+
+    monkeypatch.setattr(gpd.GeoDataFrame, "to_file", once_more)
+    write_tables(toy_edition(), tmp_path)
+    assert (tmp_path / "assetmap.gpkg").read_bytes() == (folder / "assetmap.gpkg").read_bytes()
+
+
 # ------------------------------------------------------------------------------ hostile text
 
 FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assetmap.publish.atomic import whole_file
@@ -14,7 +16,6 @@ from assetmap.publish.qgis import styles_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from assetmap.publish.edition import Edition
     from assetmap.publish.vectors import Vector
@@ -51,24 +52,26 @@ def write_geopackage(
 ) -> None:
     """The layers as one GeoPackage, with a style and a data dictionary for each.
 
-    QGIS puts the styles on by itself. The time stamp inside is the study's day, so that the same
-    edition gives the same bytes.
+    QGIS puts the styles on by itself. The time stamp inside is the study's day, and the file is a
+    copy of what was written: SQLite counts the writes of a file in its head, and GDAL makes one
+    more or less by the clock. So the same edition gives the same bytes.
     """
-    with whole_file(path) as draft:
+    with whole_file(path) as draft, TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        written = Path(folder) / path.name
         with _unwaiting():
             for number, vector in enumerate(vectors):
                 vector.shapes.to_file(
-                    draft, driver="GPKG", layer=vector.name, mode="a" if number else "w",
+                    written, driver="GPKG", layer=vector.name, mode="a" if number else "w",
                     engine="pyogrio",
                 )  # fmt: skip
         stamp = _stamp(edition.facts.as_of)
-        with closing(_opened(draft)) as book, book:
+        with closing(_opened(written)) as book, book:
             _style(book, vectors, edition, words, stamp=stamp)
             _describe(book, vectors)
             says = _says(edition, words)
             book.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (stamp, says))
-        with closing(_opened(draft)) as book:
-            book.execute("VACUUM")  # no pages with what the changes left behind
+        with closing(_opened(written)) as book:
+            book.execute("VACUUM INTO ?", (str(draft),))  # nor pages that the changes left behind
 
 
 @contextmanager
@@ -84,9 +87,9 @@ def _unwaiting() -> Iterator[None]:
             os.environ[GDAL_WAITS] = before
 
 
-def _opened(draft: Path) -> sqlite3.Connection:
-    """The draft as a database that does not wait for the disk: it is there once it is whole."""
-    book = sqlite3.connect(draft)
+def _opened(written: Path) -> sqlite3.Connection:
+    """A database that does not wait for the disk: its copy is there whole or not at all."""
+    book = sqlite3.connect(written)
     book.execute("PRAGMA synchronous = OFF")
     return book
 
