@@ -62,7 +62,7 @@ def typed(*words: object, cwd: Path | None = None, **env: str) -> Said:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         check=False,
     )
     return Said(told.stdout, told.stderr, told.returncode)

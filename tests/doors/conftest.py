@@ -39,7 +39,8 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as driver:
         opened = driver.chromium.launch(
-            executable_path=found, headless=True, args=["--no-sandbox", "--disable-gpu"]
-        )
+            executable_path=found, headless=True, timeout=120_000,
+            args=["--no-sandbox", "--disable-gpu"],
+        )  # fmt: skip
         yield opened
         opened.close()

@@ -35,7 +35,7 @@ MAP = overpass(
 
 
 def ask(server: Replayed, path: Path, *, tries: int = 1) -> int:
-    asked = Overpass(url=server.url, polite=False, tries=tries, wait_s=0.01, timeout_s=5)
+    asked = Overpass(url=server.url, polite=False, tries=tries, wait_s=0.01, timeout_s=120)
     return fetch_overpass(GROUND, path, crs=BNG, keys=["highway"], server=asked)
 
 

@@ -242,7 +242,7 @@ def server(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
 
 
 def asked(server: ThreadingHTTPServer, path: str, *, host: str = "127.0.0.1") -> tuple[int, bytes]:
-    link = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    link = HTTPConnection("127.0.0.1", server.server_port, timeout=120)
     link.putrequest("GET", path, skip_host=True)
     link.putheader("Host", f"{host}:{server.server_port}")
     link.endheaders()

@@ -29,7 +29,7 @@ def converted(libreoffice: str, tmp_path_factory: pytest.TempPathFactory) -> Pat
     subprocess.run(
         [libreoffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder),
          str(folder / "tables.xlsx"), str(folder / "report.docx")],
-        check=True, capture_output=True, timeout=240,
+        check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     return folder
 

@@ -44,7 +44,7 @@ def test_a_page_alone_in_an_empty_folder_does_all_it_does(
 ) -> None:
     shutil.copy(alone / name, tmp_path / "sent.html")
     context = browser.new_context(viewport={"width": 360, "height": 640})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(120_000)  # however busy the machine is
     page, told = context.new_page(), []
     page.on("request", lambda request: told.append(request.url))
     page.on("console", lambda message: told.append(message.text))

@@ -52,7 +52,7 @@ class Visit:
         """The page with its map, which a narrow screen shows when it is asked for."""
         if self.page.locator("#show-map").is_visible() and self.page.viewport_size["width"] < 768:
             self.page.click("#show-map")
-        self.page.wait_for_selector(FIRST, timeout=10_000)
+        self.page.wait_for_selector(FIRST)
         return self.page
 
     @property
@@ -64,7 +64,7 @@ class Visit:
 
 def opened(browser: Browser, path: Path, width: int = 1280, **settings: object) -> Visit:
     context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(120_000)  # however busy the machine is
     return Visit(context, path)
 
 

@@ -48,7 +48,7 @@ def test_after_a_kill_the_next_run_is_as_if_nothing_had_been(
         while running.poll() is None and kept_in(cache) < kept:
             time.sleep(0.01)
         running.kill()
-        running.communicate(timeout=60)
+        running.communicate(timeout=300)
     told = typed("demo", "--quiet", "--out", out, ASSETMAP_CACHE=str(cache))
     assert told.code == 0, told.err
     assert contents(out / "example" / example_run.id) == contents(example_run.folder)

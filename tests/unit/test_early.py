@@ -69,7 +69,7 @@ def test_nothing_is_begun_where_the_run_would_not_find_it(
 
 def test_it_begins_before_the_program_is_loaded():
     told = subprocess.run(
-        [sys.executable, "-c", HEAVY], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", HEAVY], capture_output=True, text=True, timeout=300, check=True
     )
     assert told.stdout.split() == []
 

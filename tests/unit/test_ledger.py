@@ -224,9 +224,9 @@ def test_two_processes_that_make_the_same_result_do_no_harm(tmp_path: Path) -> N
     both = [spawn.Process(target=_put, args=(tmp_path, start, told)) for _ in range(2)]
     for one in both:
         one.start()
-    said = [told.get(timeout=60) for _ in both]
+    said = [told.get(timeout=300) for _ in both]
     for one in both:
-        one.join(timeout=60)
+        one.join(timeout=300)
     assert said == ["", ""]
     assert Store(tmp_path).has("ab12")
     assert_frame_equal(Store(tmp_path).get("ab12", "table"), TABLE)

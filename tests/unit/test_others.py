@@ -36,7 +36,7 @@ def kinds(company: str) -> list[str]:
     """
     told = subprocess.run(
         [sys.executable, "-c", KINDS, company],
-        capture_output=True, text=True, timeout=60, check=True,
+        capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     return told.stdout.split()
 
@@ -69,7 +69,7 @@ def test_a_process_to_whom_no_work_comes_ends():
     with started(1) as others:
         (other,) = others.waiting
         other.way.close()
-        other.process.join(timeout=30)
+        other.process.join(timeout=300)
         assert other.process.exitcode == 0
 
 
