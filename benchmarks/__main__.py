@@ -23,11 +23,11 @@ TASKS = (
     first_use,
     extract_to_graph,
     whole_study,
+    by_timetable,
+    growth,
     nearest_places,
     people_around,
     catchments,
-    by_timetable,
-    growth,
     what_if,
     sites_chosen,
 )
