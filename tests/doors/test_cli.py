@@ -53,11 +53,11 @@ def test_help_of_a_command_has_an_example_that_is_understood(name: str) -> None:
     assert said(name, "-h").out == told.out
 
 
-def test_help_loads_click_and_little_else() -> None:
-    """What makes a start slow is what it imports: numbers and maps are not needed to say words."""
+def loaded_by(*words: str) -> set[str]:
+    """The packages that a command has loaded when it ends."""
     script = (
         "import sys\n"
-        "sys.argv = ['assetmap', '--help']\n"
+        f"sys.argv = ['assetmap', *{words!r}]\n"
         "from assetmap.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
@@ -66,7 +66,18 @@ def test_help_loads_click_and_little_else() -> None:
     told = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    loaded = set(told.stderr.split())
+    return set(told.stderr.split())
+
+
+def test_a_wrong_path_is_told_before_the_program_is_loaded(tmp_path: Path) -> None:
+    loaded = loaded_by("run", str(tmp_path))
+    assert {"no", "study.toml"} <= loaded  # what was told
+    assert not loaded & {"numba", "folium", "jinja2", "osmium", "scipy"}
+
+
+def test_help_loads_click_and_little_else() -> None:
+    """What makes a start slow is what it imports: numbers and maps are not needed to say words."""
+    loaded = loaded_by("--help")
     slow = {
         "numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "rasterio", "numba",
         "scipy", "pandera", "pydantic", "folium", "jinja2", "osmium", "pyarrow", "rich",

@@ -27,8 +27,10 @@ def command(
     study: Path, data: Path | None, out: Path, *, workers: int, quiet: bool, as_json: bool
 ) -> None:
     """Run a study: its tables, its map and its page."""
+    from assetmap.study.config import folders_of, read_settings
     from assetmap.study.others import started
 
+    read_settings(folders_of(study, data)[0])  # its faults are told before all else is loaded
     beside = started(workers - 1, study=study, data=data)
     with beside as others, narrated(quiet=quiet or as_json) as tell:
         from assetmap import open_study
