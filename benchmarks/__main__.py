@@ -38,7 +38,7 @@ SIZES = (100_000, 1_000_000, 3_000_000)
 def settings() -> tuple[Settings, argparse.Namespace]:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("--runs", type=int, default=5, help="turns of each task (5)")
-    words.add_argument("--large-runs", type=int, default=3, help="turns on a million nodes (3)")
+    words.add_argument("--large-runs", type=int, default=5, help="turns on a million nodes (5)")
     words.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="nodes of the towns")
     words.add_argument(
         "--yardstick",

@@ -141,10 +141,12 @@ def child(
     return found, seconds, usage.ru_maxrss / 1024
 
 
-def ask(settings: Settings, peer: str, file: Path) -> tuple[dict[str, Any], float, float]:
-    """What a peer says of a task; see :func:`child`."""
+def ask(
+    settings: Settings, peer: str, file: Path, *, turns: int = 1
+) -> tuple[dict[str, Any], float, float]:
+    """What a peer says of a task that it does so many times in one process; see :func:`child`."""
     script = Path(__file__).with_name("peers.py")
-    words = [str(script), peer, str(file), str(MOST_CPU_S)]
+    words = [str(script), peer, str(file), str(MOST_CPU_S), str(turns)]
     return child(words, python=str(settings.peers))
 
 

@@ -14,7 +14,7 @@ HEAD = """# Benchmarks
 Made by `make bench`, which writes `benchmarks/results.json` and this page. Seconds are CPU seconds
 of all threads unless a row says otherwise, medians of the runs; the ratio is the peer's time by
 ours, measured in the same run, so that it is above 1 where we are faster. A run count of 1 stands
-for a peer that takes too long to be asked again. A peer that fails, or takes more than 15 minutes
+for a question that was asked once. A peer that fails, or takes more than 15 minutes
 of CPU, has a note in place of a figure. On a busy machine CPU seconds grow too: compare them within
 a row, and the clock not at all.
 

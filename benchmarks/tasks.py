@@ -124,7 +124,7 @@ def _against_peers(
         for peer, target in (("pandana", "50 or more"), ("scipy", "")):
             ours = [side_by_side(way, runs=runs)[0] for way in ways.values()]
             try:
-                said, _, _ = ask(settings, f"{peer}_nearest", file)
+                said, _, _ = ask(settings, f"{peer}_nearest", file, turns=runs)
             except PeerError as why:
                 yield silent(_named("random", town), ours[0], peer, runs=runs, why=why)
                 continue
@@ -135,7 +135,7 @@ def _against_peers(
                     ours_cpu_s=mine,
                     peer=f"{peer} {said['version']}",
                     peer_cpu_s=theirs,
-                    runs=1,
+                    runs=runs,
                     target=target if kind == "random" else "",
                     note=note,
                 )
@@ -227,7 +227,7 @@ def catchments(settings: Settings) -> Iterator[Result]:
                 cost_m=found.cost_cm / 100, people=people, supply=supply,
             )  # fmt: skip
             try:
-                said, _, _ = ask(settings, "access_e2sfca", file)
+                said, _, _ = ask(settings, "access_e2sfca", file, turns=settings.runs)
             except PeerError as why:
                 yield silent(task, seconds[0], "PySAL access", runs=settings.runs, why=why)
                 return
@@ -236,6 +236,6 @@ def catchments(settings: Settings) -> Iterator[Result]:
             ours_cpu_s=seconds[0],
             peer=f"PySAL access {said['version']}, costs given",
             peer_cpu_s=said["cpu_s"],
-            runs=1,
+            runs=settings.runs,
             target="3 or more",
         )
