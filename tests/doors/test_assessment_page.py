@@ -39,6 +39,9 @@ def test_on_a_phone_each_option_is_read_from_top_to_bottom(
     assert len({cell.bounding_box()["x"] for cell in cells if cell.is_visible()}) == 1
     label = "getComputedStyle(document.querySelector('.stack td'), '::before').content"
     assert "People newly within reach" in page.evaluate(label)
+    assert page.locator(".stack").last.locator("tbody th").all_inner_texts() == [
+        "A community centre or hall"
+    ]
     assert not barriers(page)
     assert not visit.outside
     assert not visit.complaints

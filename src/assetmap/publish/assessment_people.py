@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.publish.assessment_parts import Grid, Part
-from assetmap.publish.plain import shown
+from assetmap.publish.plain import capfirst, shown
 from assetmap.publish.rounding import hundredths, people_read, whole
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def reach_part(assessed: Assessed, ground: Ground, words: Words) -> Part:
     sums = own.groupby("standard_id", sort=True)[names].sum()
     moved = sums[(sums["newly_within"] > 0) | (sums["no_longer_within"] > 0)]
     rows = tuple(
-        (shown(ground.labels.get(str(name), str(name))), *(whole(row[one]) for one in names))
+        (
+            capfirst(shown(ground.labels.get(str(name), str(name)))),
+            *(whole(row[one]) for one in names),
+        )
         for name, row in moved.iterrows()
     )
     columns = tuple(say(f"assess.{one}") for one in ("standard", "before", "after", "gain", "loss"))

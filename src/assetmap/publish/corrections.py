@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from assetmap.publish.plain import plain, shown
+from assetmap.publish.plain import capfirst, plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,12 +42,8 @@ def _row(
         "decided_by": words.told(shown(row["decided_by"])),
         "changed": words.say("corrections.nothing")
         if changed == "nothing"
-        else _upper(words.told(changed)),
+        else capfirst(words.told(changed)),
         "figures": words.say("corrections.no_figures")
         if figures == "none"
-        else _upper(words.told(figures)),
+        else capfirst(words.told(figures)),
     }
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -58,6 +58,11 @@ def each_once(values: pd.Series, said: Callable[[Any], str], *, empty: str | Non
     return pd.Series(told[codes], index=values.index, dtype=object)
 
 
+def capfirst(text: str) -> str:
+    """The text with its first letter large; the rest as it was written."""
+    return text[:1].upper() + text[1:]
+
+
 def shown(value: object) -> str:
     """The text as a page shows it: :func:`plain`, and short enough to read."""
     return plain(value, longest=LONGEST_SHOWN)

@@ -11,7 +11,7 @@ import jinja2
 from platformdirs import user_cache_path
 
 from assetmap.publish import rows
-from assetmap.publish.plain import plain, shown
+from assetmap.publish.plain import capfirst, plain, shown
 from assetmap.publish.rounding import hundredths
 
 
@@ -30,7 +30,7 @@ def environment() -> jinja2.Environment:
     environment.filters["shown"] = shown
     environment.filters["lines"] = partial(plain, longest=rows.LONG)
     environment.filters["hundredths"] = hundredths
-    environment.filters["capfirst"] = _capfirst
+    environment.filters["capfirst"] = capfirst
     return environment
 
 
@@ -56,8 +56,3 @@ def kept_in(folder: Path) -> Kept | None:
     except OSError:
         return None
     return Kept(str(mine))
-
-
-def _capfirst(text: str) -> str:
-    """The text with its first letter large; the rest as it was written."""
-    return text[:1].upper() + text[1:]
