@@ -1,9 +1,10 @@
-"""An assessment on a phone: its options one under another, nothing beside the screen."""
+"""An assessment as it is read: on a phone its options one under another, on paper side by side."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 from tests.doors.cli_words import said
 from tests.doors.test_page_browser import barriers, opened
@@ -54,3 +55,8 @@ def test_on_a_wide_screen_options_stand_side_by_side(browser: Browser, page_file
     row = page.locator(".stack").first.locator("tbody tr:first-child > *").all()
     assert len({cell.bounding_box()["y"] for cell in row}) == 1
     assert not barriers(page)
+
+
+def test_on_paper_the_names_of_options_have_room(page_file: Path) -> None:
+    first = pypdf.PdfReader(page_file.with_suffix(".pdf")).pages[0]
+    assert "Do nothing (what is funded" in first.extract_text()
